@@ -1,0 +1,20 @@
+"""What every response says about being kept."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+
+class NoStoreMiddleware:
+    """No page is kept by a browser or a proxy: the next person at the desk must not find it with the back button.
+
+    Static files never come this far, so there is nothing to except and nothing to forget.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,21 @@
+"""The worker and its clock. A row is the truth and a message only a doorbell: losing one costs seconds, not a report."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vbe_portal.settings")
+
+app = Celery("vbe_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# When the clock rings: task name and seconds. A task that waits longer than its own interval is dropped, the next one does it.
+app.conf.beat_schedule = {
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in {
+        "reports.tasks.sweep_reports": 15.0,
+        "notifications.tasks.deliver_mail": 30.0,
+        "plans.tasks.remind_units": 3600.0,
+    }.items()
+}

@@ -1,0 +1,5 @@
+"""Routes of the whole house."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("konto/", include("allauth.account.urls"))]
