@@ -1,0 +1,92 @@
+"""What a person holds today, read once a request."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from accounts.roles import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Held:
+    """One membership: a role in a municipality, for the whole of it or for some units."""
+
+    pk: int
+    role: Role
+    municipality_id: int
+    municipality_name: str
+    unit_name: str = ""
+    unit_ids: frozenset[int] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """The role in words, with the unit it is held in."""
+        return f"{Role(self.role).label} · {self.unit_name}" if self.unit_name else str(Role(self.role).label)
+
+
+@dataclass(frozen=True)
+class Access:
+    """All memberships of a person that are valid today. Rights are their union."""
+
+    user_id: int
+    held: tuple[Held, ...] = ()
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(one.role in roles for one in self.held)
+
+
+def read_access(user: User) -> Access:
+    """The memberships of `user`, in two statements: memberships, and the units of those that are bound to one.
+
+    The rows belong to an upper app and are reached through the reverse relation, so nothing is imported upward.
+    """
+    if not user.is_active or user.pk is None:
+        return Access(user_id=user.pk or 0)
+    related: Any = user
+    rows = list(related.memberships.valid_on(timezone.localdate()).select_related("municipality", "unit").order_by("pk"))
+    below = units_below(rows)
+    return Access(
+        user_id=user.pk,
+        held=tuple(
+            Held(
+                pk=row.pk,
+                role=Role(row.role),
+                municipality_id=row.municipality_id,
+                municipality_name=row.municipality.name,
+                unit_name=row.unit.name if row.unit else "",
+                unit_ids=below.get(row.unit_id, frozenset()),
+            )
+            for row in rows
+        ),
+    )
+
+
+def units_below(memberships: Iterable[Any]) -> dict[int, frozenset[int]]:
+    """For each unit that a membership names: itself, all below it, and all that it took over."""
+    bound = [row for row in memberships if row.unit_id]
+    if not bound:
+        return {}
+    units = type(bound[0].unit)._base_manager.filter(municipality__in={row.municipality_id for row in bound})
+    children: dict[int, set[int]] = defaultdict(set)
+    for pk, parent, successor in units.values_list("pk", "parent_id", "successor_id"):
+        for above in {parent, successor} - {None}:
+            children[above].add(pk)
+    return {row.unit_id: reached_from(row.unit_id, children) for row in bound}
+
+
+def reached_from(unit_id: int, children: Mapping[int, set[int]]) -> frozenset[int]:
+    found, waiting = {unit_id}, [unit_id]
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return frozenset(found)

@@ -1,0 +1,107 @@
+"""The matrix of rights, as data: which role may do what, and how far it reaches.
+
+Role = rule, grant = exception. A superuser gets nothing here: the keeper of the installation sees no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    APPROVER = "approver", _("approver")
+    REPORTER = "reporter", _("reporter")
+    MANAGER = "manager", _("manager")
+    SECRETARY = "secretary", _("secretary")
+    MEMBER = "member", _("member of a body")
+    REGISTRAR = "registrar", _("registrar")
+    POLICE = "police", _("police")
+    COUNTY = "county", _("county administrative board")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")
+    EMPLOYEE = "employee", _("employee")
+
+
+class Reach(Enum):
+    """How far a rule reaches among the rows of the member's municipality."""
+
+    MUNICIPALITY = "every row of the municipality"
+    UNITS = "rows of the member's unit, of those below it and of those it took over"
+    DECIDED = "rows that have been decided, and so are public inside the municipality"
+    OWN = "rows that the user made or received"
+
+
+UNIT_ROLES = (Role.REPORTER, Role.MANAGER, Role.SECRETARY, Role.MEMBER)
+EVERY_ROLE = tuple(Role)
+INTERNAL_ROLES = tuple(role for role in Role if role not in (Role.POLICE, Role.COUNTY))
+
+Rules = Mapping[Role, frozenset[Reach]]
+
+
+def to(*roles: Role, reach: Reach = Reach.MUNICIPALITY) -> dict[Role, frozenset[Reach]]:
+    return {role: frozenset({reach}) for role in roles}
+
+
+def both(*parts: Rules) -> Rules:
+    """The union of several rules: a role may reach some rows in one way and others in another."""
+    merged: dict[Role, frozenset[Reach]] = {}
+    for part in parts:
+        for role, reaches in part.items():
+            merged[role] = merged.get(role, frozenset()) | reaches
+    return merged
+
+
+READERS_OF_DRAFTS = (Role.COORDINATOR, Role.APPROVER)
+
+RULES: dict[str, Rules] = {
+    # accounts
+    "accounts.view_municipality": to(*EVERY_ROLE),
+    "accounts.change_municipality": to(Role.ADMINISTRATOR),
+    "accounts.view_user": to(Role.ADMINISTRATOR),
+    "accounts.change_user": to(Role.ADMINISTRATOR),
+    # responsibilities
+    "responsibilities.view_unit": to(*INTERNAL_ROLES),
+    "responsibilities.change_unit": to(Role.ADMINISTRATOR, Role.COORDINATOR),
+    "responsibilities.view_function": to(*INTERNAL_ROLES),
+    "responsibilities.change_function": to(Role.ADMINISTRATOR, Role.COORDINATOR),
+    "responsibilities.view_membership": to(Role.ADMINISTRATOR),
+    "responsibilities.change_membership": to(Role.ADMINISTRATOR),
+    # plans: the draft
+    "plans.view_plan": to(*READERS_OF_DRAFTS),
+    "plans.add_plan": to(Role.COORDINATOR),
+    "plans.change_plan": to(Role.COORDINATOR),
+    "plans.share_plan": to(Role.COORDINATOR),
+    "plans.freeze_edition": to(Role.COORDINATOR),
+    # plans: editions, which bodies decide from
+    "plans.view_edition": both(
+        to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR),
+        to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS),
+        to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, Role.EMPLOYEE, reach=Reach.DECIDED),
+    ),
+    "plans.adopt_edition": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.UNITS)),
+    # plans: follow-up
+    "plans.open_followupround": to(Role.COORDINATOR),
+    "plans.change_followupround": to(Role.COORDINATOR),
+    "plans.view_followupround": both(
+        to(Role.COORDINATOR, Role.APPROVER, Role.AUDITOR), to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS)
+    ),
+    "plans.view_unitreport": both(
+        to(Role.COORDINATOR, Role.AUDITOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)
+    ),
+    "plans.write_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
+    "plans.submit_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
+    "plans.review_unitreport": to(Role.COORDINATOR),
+    # reports and notices: one's own
+    "reports.view_reportjob": to(*EVERY_ROLE, reach=Reach.OWN),
+    "notifications.view_notice": to(*EVERY_ROLE, reach=Reach.OWN),
+}
+
+
+def reaches(permission: str, role: Role) -> frozenset[Reach]:
+    """How far `role` reaches with `permission`; empty when it may not."""
+    return RULES.get(permission, {}).get(role, frozenset())

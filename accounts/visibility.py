@@ -1,0 +1,109 @@
+"""One declaration, two questions: which rows does a person see, and may they do this with that row.
+
+A model that holds content declares how the matrix applies to it:
+
+- `municipality_field`: the column that says whose it is (default `municipality_id`)
+- `unit_path`: the way to the unit it belongs to, over single foreign keys (`unit_report__unit`)
+- `owner_path`: the way to the person it belongs to
+- `decided_states`: the values of `state` in which it is public inside the municipality
+- `view_permission`: what it takes to see it (default `app.view_model`)
+- `grant_path`: the way to the object on which a named person may have been given access
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts import grants
+from accounts.access import Access, Held
+from accounts.roles import Reach, reaches
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NOTHING = Q(pk__in=())
+
+
+class Guarded(models.Model):
+    """Abstract: a row that only some may see."""
+
+    municipality_field: ClassVar[str] = "municipality_id"
+    unit_path: ClassVar[str] = ""
+    owner_path: ClassVar[str] = ""
+    decided_states: ClassVar[tuple[str, ...]] = ()
+    view_permission: ClassVar[str] = ""
+    grant_path: ClassVar[str] = ""
+
+    class Meta:
+        abstract = True
+
+
+class VisibleQuerySet(models.QuerySet[Any]):
+    """The base of every QuerySet of content."""
+
+    def visible_to(self, user: User, permission: str = "") -> Self:
+        """The rows that `user` may see (or do `permission` with)."""
+        return self.filter(reachable(self.model, user.access, permission or view_permission(self.model)))
+
+
+def view_permission(model: type[models.Model]) -> str:
+    return getattr(model, "view_permission", "") or f"{model._meta.app_label}.view_{model._meta.model_name}"
+
+
+def reachable(model: type[models.Model], access: Access, permission: str) -> Q:
+    """The condition under which rows of `model` are within reach."""
+    wanted = [within(model, held, reach, access) for held in access.held for reach in reaches(permission, held.role)]
+    path = getattr(model, "grant_path", "")
+    granted = grants.granted_ids(access.user_id, permission) if path else None
+    if granted is not None:
+        wanted.append(Q(**{f"{path}__in": granted}))
+    return reduce(or_, wanted, NOTHING)
+
+
+def within(model: Any, held: Held, reach: Reach, access: Access) -> Q:
+    home = Q(**{model.municipality_field: held.municipality_id})
+    if reach is Reach.MUNICIPALITY:
+        return home
+    if reach is Reach.UNITS and model.unit_path:
+        return home & Q(**{f"{model.unit_path}__in": held.unit_ids})
+    if reach is Reach.DECIDED and model.decided_states:
+        return home & Q(state__in=model.decided_states)
+    if reach is Reach.OWN and model.owner_path:
+        return Q(**{model.owner_path: access.user_id})
+    return NOTHING
+
+
+def may(access: Access, permission: str, row: Any) -> bool:
+    """Whether `permission` reaches `row`: the same declaration, asked of one row without a statement."""
+    if any(covers(row, held, reach, access) for held in access.held for reach in reaches(permission, held.role)):
+        return True
+    path = getattr(row, "grant_path", "")
+    granted = grants.granted_ids(access.user_id, permission) if path else None
+    return granted is not None and granted.filter(content_object=followed(row, path)).exists()
+
+
+def covers(row: Any, held: Held, reach: Reach, access: Access) -> bool:
+    if reach is Reach.OWN:
+        return bool(row.owner_path) and followed(row, row.owner_path) == access.user_id
+    if followed(row, row.municipality_field) != held.municipality_id:
+        return False
+    if reach is Reach.UNITS:
+        return bool(row.unit_path) and followed(row, row.unit_path) in held.unit_ids
+    if reach is Reach.DECIDED:
+        return bool(row.decided_states) and row.state in row.decided_states
+    return True
+
+
+def followed(row: Any, path: str) -> Any:
+    """The key at the end of `path`, read from the row and what it was loaded with."""
+    *way, last = path.split("__")
+    for step in way:
+        row = getattr(row, step)
+    if last == "pk" or last.endswith("_id"):
+        return getattr(row, last)
+    return getattr(row, f"{last}_id")

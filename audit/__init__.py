@@ -1,0 +1,1 @@
+"""The one door. Its guest book (who has read classified material) stands here when there is such material."""

@@ -1,0 +1,163 @@
+"""The base of every form: the identity-number guard, one service call, one submission, an honest conflict."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation.identity_numbers import find_identity_numbers, refuse_identity_numbers
+from foundation.models import Submission
+from foundation.records import StaleVersion
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that someone else wrote in the meantime."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class Form(forms.Form):
+    """A form that knows its service, and nothing about time or rights.
+
+    `unguarded` names fields that are not tested for identity numbers (telephone, registry number).
+    `confirm_digits` is asked for only when ten bare digits look like an identity number.
+    """
+
+    unguarded: ClassVar[tuple[str, ...]] = ()
+    not_for_service: ClassVar[tuple[str, ...]] = ("confirm_digits", "submission_key")
+
+    confirm_digits = forms.BooleanField(
+        label=_("The digits are not a personal identity number"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.result: Any = None
+        self.conflict: list[Difference] = []
+        self.has_conflict = False
+
+    @property
+    def status(self) -> int:
+        if self.has_conflict:
+            return 409
+        return 422 if self.is_bound and not self.is_valid() else 200
+
+    def texts(self) -> Iterable[tuple[str, str]]:
+        """(field, text) of everything that was written and is guarded."""
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str) and name not in (*self.unguarded, *self.not_for_service):
+                yield name, value
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name, text in list(self.texts()):
+            try:
+                refuse_identity_numbers(text)
+            except ValidationError as error:
+                self.add_error(name, error)
+                continue
+            if find_identity_numbers(text) and not self.cleaned_data.get("confirm_digits"):
+                self.fields["confirm_digits"].widget = forms.CheckboxInput()
+                self.add_error(
+                    name,
+                    _("Ten digits here could be a personal identity number. Take them out, or confirm below that they are something else."),
+                )
+        return cleaned
+
+    def service_arguments(self) -> dict[str, Any]:
+        """What the service is given: the cleaned fields by name."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.not_for_service}
+
+    def apply(self, service: Callable[..., Any], **kwargs: Any) -> bool:
+        """Call `service` with the cleaned fields; a refusal lands at its field, a conflict in `conflict`."""
+        try:
+            with transaction.atomic():
+                self.result = self.call(service, **kwargs)
+        except ValidationError as error:
+            self.add_refusal(error)
+        except StaleVersion as stale:
+            self.note_conflict(stale)
+        return not self.errors and not self.has_conflict
+
+    def call(self, service: Callable[..., Any], **kwargs: Any) -> Any:
+        return service(**self.service_arguments(), **kwargs)
+
+    def add_refusal(self, error: ValidationError) -> None:
+        """A rule's refusal at the field it names, or on top when the form has no such field."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    @classmethod
+    def values_of(cls, row: Any) -> dict[str, Any]:
+        """The form's initial values from a row; forms that edit say which."""
+        raise NotImplementedError
+
+    def note_conflict(self, stale: StaleVersion) -> None:
+        """Keep what was typed, show what stands there now, and let the next save win knowingly."""
+        theirs = self.values_of(stale.current)
+        self.conflict = [
+            Difference(str(self.fields[name].label or name), said(theirs.get(name)), said(self.cleaned_data.get(name)))
+            for name in theirs
+            if name in self.fields and name != "version" and said(theirs[name]) != said(self.cleaned_data.get(name))
+        ]
+        self.result = stale.current
+        self.has_conflict = bool(self.conflict)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(stale.current.version)
+
+
+def said(value: Any) -> str:
+    """A value as words, to be shown beside another."""
+    if value is None:
+        return ""
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, list | tuple | models.QuerySet):
+        return ", ".join(said(one) for one in value)
+    return str(value)
+
+
+class EditForm(Form):
+    """A form on an existing row: carries the version that its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class CreateForm(Form):
+    """A form that makes something: sent twice, it makes one."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=True)
+
+    def call(self, service: Callable[..., Any], **kwargs: Any) -> Any:
+        key, by = self.cleaned_data["submission_key"], kwargs["by"]
+        try:
+            with transaction.atomic():
+                submission = Submission.objects.create(key=key, sent_by=by)
+        except IntegrityError:
+            return earlier_result(key, by=by)
+        made = super().call(service, **kwargs)
+        submission.result_model, submission.result_pk = made._meta.label, made.pk
+        submission.save(update_fields=["result_model", "result_pk"])
+        return made
+
+
+def earlier_result(key: uuid.UUID, *, by: models.Model) -> Any:
+    """What the first sending of the same form made."""
+    earlier = Submission.objects.filter(key=key, sent_by=by).exclude(result_model="").first()
+    if earlier is None:
+        raise ValidationError(_("This form has been sent already. Reload the page to start again."))
+    return apps.get_model(earlier.result_model)._base_manager.get(pk=earlier.result_pk)

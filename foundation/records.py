@@ -1,0 +1,79 @@
+"""Abstract bases for rows: a name that is never reused, a version, a withdrawal that can be undone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class StaleVersion(Exception):
+    """Someone else wrote the row between reading and saving; `current` is what stands there now."""
+
+    def __init__(self, current: Versioned) -> None:
+        super().__init__(f"{current._meta.label} {current.pk} has a newer version")
+        self.current = current
+
+
+class Identified(models.Model):
+    """A name for values, packages and links, the same wherever the row is copied."""
+
+    uid = models.UUIDField(_("identity"), default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(models.Model):
+    """A row with a version of its own: how the loser of two simultaneous saves is told."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Withdrawable(models.Model):
+    """Nothing is deleted: a withdrawn row is hidden, and undo brings it back."""
+
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("withdrawn by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        at: datetime | None = self.withdrawn_at
+        return at is not None
+
+
+Row = TypeVar("Row", bound=models.Model)
+VersionedRow = TypeVar("VersionedRow", bound=Versioned)
+
+
+def locked(row: Row) -> Row:
+    """Read `row` again and hold it for the rest of the transaction (SQLite holds the whole file instead)."""
+    return type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def locked_version(row: VersionedRow, version: int | None) -> VersionedRow:
+    """Lock `row`, and raise StaleVersion unless it still has the `version` that the writer saw (None: any)."""
+    current = locked(row)
+    if version is not None and current.version != version:
+        raise StaleVersion(current)
+    return current

@@ -1,0 +1,1 @@
+"""Words to persons: a notice in the inbox, one collected mail."""

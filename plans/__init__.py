@@ -1,0 +1,1 @@
+"""The plan: written, measured, frozen, decided, followed up."""

@@ -1,0 +1,1 @@
+"""The organisation: units, functions, and who holds which role."""
