@@ -1,4 +1,4 @@
-"""The worker and its clock. A row is the truth and a message only a doorbell: losing one costs seconds, not a report."""
+"""The worker and its clock. A row is the truth, a message only a doorbell: losing one costs seconds, not a report."""
 
 import os
 
@@ -10,7 +10,7 @@ app = Celery("vbe_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# When the clock rings: task name and seconds. A task that waits longer than its own interval is dropped, the next one does it.
+# When the clock rings: task name and seconds. A task that has waited its whole interval is dropped: the next does it.
 app.conf.beat_schedule = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {

@@ -27,7 +27,7 @@ def key_kept_in(folder: Path) -> str:
     return path.read_text()
 
 
-# --- Demo or production ------------------------------------------------------------------------------------------------
+# --- Demo or production ---------------------------------------------------------------------------------------------
 DEMO = "VBE_DATA_DIR" in env
 if DEMO and "DATABASE_URL" in env:
     raise ImproperlyConfigured("Both VBE_DATA_DIR (demo) and DATABASE_URL (production) are set. Unset one of them.")
@@ -48,7 +48,7 @@ if DEMO:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "db.sqlite3",
             "OPTIONS": {
-                # A transaction asks for the write lock when it begins: two writers queue instead of one failing half-way.
+                # A transaction takes the write lock when it begins: two writers queue, none fails half-way.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
@@ -72,7 +72,7 @@ PLAIN_HTTP = DEMO or env.bool("VBE_PLAIN_HTTP", default=False)
 if PLAIN_HTTP and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("VBE_PLAIN_HTTP is for 127.0.0.1 only, but ALLOWED_HOSTS names other hosts.")
 
-# --- Apps ----------------------------------------------------------------------------------------------------------------
+# --- Apps -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "vbe_portal",
     "exchange",
@@ -149,12 +149,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Who is it -----------------------------------------------------------------------------------------------------------
+# --- Who is it ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
-    "accounts.backends.RoleBackend",
-    "accounts.backends.GrantBackend",
+    "accounts.backends.ObjectBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -180,7 +179,7 @@ SILENCED_SYSTEM_CHECKS = [
     "guardian.W001"
 ]  # guardian's own backend is left out: ours asks once a request, not once a row
 
-# --- Sessions, cookies, headers --------------------------------------------------------------------------------------------
+# --- Sessions, cookies, headers -------------------------------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # never longer than this after login …
 SESSION_IDLE_SECONDS = 30 * 60  # … and this long without a click
@@ -215,14 +214,14 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# --- Language and time -------------------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
-# --- Files ---------------------------------------------------------------------------------------------------------------------
+# --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
@@ -236,10 +235,10 @@ STORAGES = {
 }
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-# --- Limits of allauth live where they survive a restart and reach every process -------------------------------------------------
+# --- Limits of allauth live where they survive a restart and reach every process ------------------------------------
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
-# --- Mail ------------------------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------------------
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
@@ -248,7 +247,7 @@ else:
     EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="VBE-portalen <noreply@localhost>")
 
-# --- The worker --------------------------------------------------------------------------------------------------------------------
+# --- The worker -----------------------------------------------------------------------------------------------------
 if DEMO:
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -284,7 +283,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
-# --- Log: to standard error, one line each, never what people wrote ---------------------------------------------------------------
+# --- Log: to standard error, one line each, never what people wrote -------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
