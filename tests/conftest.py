@@ -18,7 +18,8 @@ In processes of their own (one set a session, started by bin/serve on a database
 In Chromium (mark the test or module `browser`):
     page_as       page_as("rapportor") → a page logged in as rapportor@exempelby.example (an e-mail address works too);
                   page_as(None) → a stranger. Options go to the browser context:
-                  page_as("chef", java_script_enabled=False, viewport={"width": 320, "height": 800}). `goto("/planer/")` takes the address after the host.
+                  page_as("chef", java_script_enabled=False, viewport={"width": 320, "height": 800}).
+                  `page.goto("/planer/")` takes the address after the host.
                   The login happens once a role. The test fails if a page raised a script error or broke the CSP.
     browser       the browser itself, when page_as is not enough
 
