@@ -42,6 +42,10 @@ class Access:
     def has_role(self, *roles: Role) -> bool:
         return any(one.role in roles for one in self.held)
 
+    def units_as(self, *roles: Role) -> frozenset[int]:
+        """The units in which one of these roles is held, with those below them."""
+        return frozenset().union(*(one.unit_ids for one in self.held if one.role in roles))
+
 
 def read_access(user: User) -> Access:
     """The memberships of `user`, in two statements: memberships, and the units of those that are bound to one.

@@ -2,4 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("konto/", include("allauth.account.urls"))]
+from vbe_portal import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start, name="start"),
+    path("sok/", views.search, name="search"),
+    path("halsa/", views.health, name="health"),
+    path("", include("accounts.allauth_urls")),
+    path("", include("accounts.urls")),
+    path("", include("responsibilities.urls")),
+    path("", include("notifications.urls")),
+    path("", include("plans.urls")),
+    path("", include("reports.urls")),
+    path("", include("exchange.urls")),
+]
+
+handler403 = "vbe_portal.views.forbidden"
+handler404 = "vbe_portal.views.not_found"
+handler500 = "vbe_portal.views.failed"

@@ -1,4 +1,4 @@
-"""The start page of each role, the health check, and the pages that say what went wrong."""
+"""The start page, the search, the health check, and the pages that say what went wrong."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from accounts.http import Request
+from plans.selectors import overview
+from plans.selectors.search import found_in_plans
 
 
 @require_GET
 def start(request: Request) -> HttpResponse:
-    return render(request, "vbe_portal/start.html")
+    """What waits for me, and how the plans are doing."""
+    today = localdate()
+    context = {
+        "waiting": overview.waiting_for(request.user, today=today),
+        "coming": overview.coming(request.user, today=today),
+        "figures": overview.latest_figures(request.user),
+        "in_force": overview.in_force(request.user),
+    }
+    return render(request, "vbe_portal/start.html", context)
+
+
+@require_GET
+def search(request: Request) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    found = found_in_plans(request.user, words) if words else None
+    return render(request, "vbe_portal/search.html", {"search_text": words, "found": found})
 
 
 @login_not_required
@@ -29,3 +48,19 @@ def health(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: usually a page that was left open too long."""
     return render(request, "errors/403_csrf.html", status=403)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke: a page that needs neither database nor context."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -45,6 +45,7 @@ class FocusArea(Identified, Versioned, Withdrawable, PlanPart):
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
     name = models.TextField(_("name"), max_length=2000)
     column_labels = models.JSONField(_("column labels"), default=dict, blank=True)
+    search_text = SearchTextField(sources=("name",))
 
     objects = ContentQuerySet.as_manager()
     history = tracked()

@@ -1,0 +1,138 @@
+"""What waits for a person today, and what the plans say in figures: the plans' share of the start page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from accounts.roles import Role
+from plans.models import Edition, FollowUpRound, Fulfilment, MeasureReport, Plan, UnitReport
+from plans.round_values import round_values
+
+SOON = timedelta(days=90)
+REPORTING = (Role.REPORTER, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do. `kind` names the sentence, `target` is where it is done, `days` until it is due (late: negative)."""
+
+    kind: str
+    target: Any
+    count: int = 0
+    total: int = 0
+    days: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.days is not None and self.days < 0
+
+    @property
+    def days_late(self) -> int:
+        return -(self.days or 0)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The totals of one follow-up round, in the order in which they are drawn."""
+
+    follow_up_round: FollowUpRound
+    counts: list[tuple[str, str, int]]
+    total: int
+    silent: list[str]
+
+
+def waiting_for(user: User, *, today: date) -> list[Waiting]:
+    """Everything that waits for `user`: the late first, then by day, then what has no day."""
+    found = [*own_reports(user, today), *reports_to_review(user), *silent_units(user, today)]
+    found += [*editions_to_decide(user), *editions_to_register(user), *drafts_without_edition(user)]
+    return sorted(found, key=lambda one: one.days if one.days is not None else SOON.days)
+
+
+def own_reports(user: User, today: date) -> Iterator[Waiting]:
+    """Reports that the user's units have not submitted, or got back."""
+    units = user.access.units_as(*REPORTING)
+    if not units:
+        return
+    rows = UnitReport.objects.visible_to(user).filter(
+        unit__in=units, state__in=UnitReport.WRITABLE, round__closed_at=None
+    )
+    ready = Count("measure_reports", filter=~Q(measure_reports__state__in=(MeasureReport.State.DRAFT, "returned")))
+    for report in rows.select_related("round", "unit").annotate(ready=ready, total=Count("measure_reports")):
+        kind = "report_returned" if report.state == UnitReport.State.RETURNED else "report_to_write"
+        days = (report.round.due_on - today).days
+        yield Waiting(kind=kind, target=report, count=report.ready, total=report.total, days=days)
+
+
+def open_rounds(user: User) -> Any:
+    return FollowUpRound.objects.visible_to(user, "plans.change_followupround").open()
+
+
+def reports_to_review(user: User) -> Iterator[Waiting]:
+    """Rounds in which units have submitted reports that nobody has accepted yet."""
+    submitted = Count("unit_reports", filter=Q(unit_reports__state=UnitReport.State.SUBMITTED))
+    for follow_up_round in open_rounds(user).annotate(submitted=submitted).filter(submitted__gt=0):
+        yield Waiting(kind="reports_to_review", target=follow_up_round, count=follow_up_round.submitted, days=0)
+
+
+def silent_units(user: User, today: date) -> Iterator[Waiting]:
+    """Units that have not answered in a round that is due within a week, or late."""
+    rows = UnitReport.objects.filter(
+        round__in=open_rounds(user), state=UnitReport.State.OPEN, round__due_on__lte=today + timedelta(days=7)
+    )
+    for report in rows.select_related("round", "unit"):
+        yield Waiting(kind="unit_is_silent", target=report, days=(report.round.due_on - today).days)
+
+
+def editions_to_decide(user: User) -> Iterator[Waiting]:
+    """Proposals that lie before a body in which the user is secretary or member."""
+    bodies = user.access.units_as(Role.SECRETARY, Role.MEMBER)
+    if bodies:
+        rows = Edition.objects.visible_to(user).filter(body__in=bodies, state=Edition.State.PROPOSAL)
+        for edition in rows.without_values().select_related("body"):
+            yield Waiting(kind="edition_to_decide", target=edition)
+
+
+def editions_to_register(user: User) -> Iterator[Waiting]:
+    """Editions in force without a registry number, for whoever keeps the register."""
+    if user.access.has_role(Role.REGISTRAR):
+        for edition in Edition.objects.visible_to(user).in_force().filter(registry_number="").without_values():
+            yield Waiting(kind="edition_to_register", target=edition)
+
+
+def drafts_without_edition(user: User) -> Iterator[Waiting]:
+    """Plans that the user writes and that have never been frozen."""
+    rows = Plan.objects.visible_to(user, "plans.change_plan").current().filter(editions=None)
+    for plan in rows.annotate(written=Count("measures", filter=Q(measures__withdrawn_at=None))):
+        yield Waiting(kind="draft_without_edition", target=plan, count=plan.written)
+
+
+def latest_figures(user: User) -> Figures | None:
+    """The totals of the round that is open, or else of the one that closed last, among those the user may see."""
+    rows = FollowUpRound.objects.visible_to(user).select_related("edition")
+    chosen = rows.order_by("closed_at", "-due_on").open().first() or rows.order_by("-closed_at").first()
+    if chosen is None:
+        return None
+    values = round_values(chosen)
+    counts = [(str(value), str(Fulfilment(value).label), values["counts"].get(value, 0)) for value in Fulfilment.values]
+    silent = [unit["name"] for unit in values["units"] if unit["state"] == "silent"]
+    return Figures(follow_up_round=chosen, counts=counts, total=sum(count for *_, count in counts), silent=silent)
+
+
+def in_force(user: User) -> Iterable[Edition]:
+    """The plans in force that the user may read."""
+    rows: Iterable[Edition] = (
+        Edition.objects.visible_to(user).in_force().without_values().select_related("body").order_by("title", "pk")
+    )
+    return rows
+
+
+def coming(user: User, *, today: date) -> list[Waiting]:
+    """What has a day within 90 days: rounds that are due."""
+    rows = FollowUpRound.objects.visible_to(user).open().filter(due_on__range=(today, today + SOON)).order_by("due_on")
+    return [Waiting(kind="round_due", target=one, days=(one.due_on - today).days) for one in rows]

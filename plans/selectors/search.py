@@ -1,0 +1,57 @@
+"""Search over the drafts that one may see, and the editions in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import User
+from foundation.search_text import containing, folded
+from plans.models import Edition, Measure, Plan, Section
+from plans.models.edition import EditionQuerySet
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, by kind; at most 50 of each."""
+
+    plans: list[Plan]
+    sections: list[Section]
+    measures: list[Measure]
+    editions: list[Edition]
+
+    @property
+    def total(self) -> int:
+        return len(self.plans) + len(self.sections) + len(self.measures) + len(self.editions)
+
+
+def found_in_plans(user: User, words: str) -> Found:
+    """Rows in which every word occurs, in four statements; a measure is found by its activities and actors too."""
+    own = ("search_text", "focus_area__search_text")
+    parts = (*own, "activities__search_text", "indicators__search_text", "responsibilities__search_text")
+    plan_is_current = Q(plan__withdrawn_at=None)
+    measures = Measure.objects.visible_to(user).current().filter(plan_is_current)
+    for word in folded(words).split():
+        inside = Q()
+        for part in parts:
+            inside |= containing(word, path=part)
+        measures = measures.filter(pk__in=Measure.objects.filter(inside).values("pk"))
+    return Found(
+        plans=list(Plan.objects.visible_to(user).current().filter(containing(words))[:MOST]),
+        sections=list(
+            Section.objects.visible_to(user).current().filter(plan_is_current, containing(words)).select_related("plan")[:MOST]
+        ),
+        measures=list(measures.select_related("plan", "focus_area").in_order()[:MOST]),
+        editions=editions_containing(user, words),
+    )
+
+
+def editions_containing(user: User, words: str) -> list[Edition]:
+    """Editions in force whose title holds the words: what readers without a draft can find."""
+    rows: EditionQuerySet = Edition.objects.visible_to(user).in_force().without_values()
+    wanted = folded(words).split()
+    return [one for one in rows if all(word in folded(one.title) for word in wanted)][:MOST]
+

@@ -1,0 +1,77 @@
+"""What every page shows around its content: whose municipality, as whom, where to go, what is unread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.access import Held
+from accounts.http import active_membership
+from accounts.models import User
+from accounts.roles import INTERNAL_ROLES, Role
+from notifications.models import Notice
+from vbe_portal.demo.accounts import DEMO_ACCOUNTS
+
+PLAN_ROLES = tuple(role for role in INTERNAL_ROLES if role is not Role.ADMINISTRATOR)
+FOLLOW_UP_ROLES = (
+    Role.COORDINATOR,
+    Role.APPROVER,
+    Role.REPORTER,
+    Role.MANAGER,
+    Role.SECRETARY,
+    Role.MEMBER,
+    Role.AUDITOR,
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of a page. Without a known user (login, errors) only what is public."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (), "is_demo": settings.DEMO}
+    held = active_membership(request)
+    return {
+        "municipality": held.municipality_name if held else "",
+        "active_role_label": held.label if held else "",
+        "roles": [{"value": one.pk, "label": one.label, "current": one == held} for one in user.access.held],
+        "role_switch_url": reverse("accounts:membership_switch"),
+        "account_links": account_links(user),
+        "navigation": navigation(request.path, held),
+        "unread_notices": SimpleLazyObject(lambda: Notice.objects.unread().filter(recipient=user).count()),
+        "search_url": reverse("search") if user.access.has_role(*PLAN_ROLES) else "",
+        "is_demo": settings.DEMO,
+    }
+
+
+def account_links(user: User) -> list[dict[str, str]]:
+    """What stands in the menu under the user's name."""
+    links = [{"label": _("My account"), "url": reverse("accounts:account")}]
+    if user.access.held:
+        links.append({"label": _("My prints"), "url": reverse("reports:report_list")})
+    if user.is_superuser:
+        links.append({"label": _("Municipalities"), "url": reverse("accounts:municipality_list")})
+    if settings.DEMO:
+        links.append({"label": _("Mailbox of the demo"), "url": reverse("notifications:mailbox")})
+    return links
+
+
+def navigation(path: str, held: Held | None) -> list[dict[str, Any]]:
+    """At most seven words: only those that the active role may use, and that exist."""
+    if held is None:
+        return [entry(path, _("Overview"), "start")]
+    chosen = [(_("Overview"), "start", True)]
+    chosen.append((_("Plans"), "plans:plan_list", held.role in PLAN_ROLES))
+    chosen.append((_("Follow-up"), "plans:round_list", held.role in FOLLOW_UP_ROLES))
+    chosen.append((_("Responsibilities"), "responsibilities:unit_list", held.role in INTERNAL_ROLES))
+    chosen.append((_("Administration"), "accounts:administration", held.role == Role.ADMINISTRATOR))
+    return [entry(path, label, route) for label, route, shown in chosen if shown]
+
+
+def entry(path: str, label: str, route: str) -> dict[str, Any]:
+    url = reverse(route)
+    return {"label": label, "url": url, "current": path == url or (url != "/" and path.startswith(url))}
