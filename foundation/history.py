@@ -15,9 +15,22 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
-def tracked(*, without: Sequence[str] = ()) -> HistoricalRecords:
+class RowHistory(HistoricalRecords):  # type: ignore[misc]  # simple-history ships no types
+    """simple-history, which also bears a save that is not ours (a login stamps `last_login`)."""
+
+    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        written = kwargs.get("update_fields")
+        if not created and written is not None and set(written) <= set(self.excluded_fields):
+            return  # nothing that the history keeps was written
+        super().post_save(instance, created, using=using, **kwargs)
+
+    def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: str | None) -> str:
+        return super().get_change_reason_for_object(instance, history_type, using) or ""
+
+
+def tracked(*, without: Sequence[str] = ()) -> RowHistory:
     """History of a model; `without` names what is secret, frozen or computed and stays out of it."""
-    return HistoricalRecords(
+    return RowHistory(
         history_change_reason_field=models.TextField(blank=True, default=""), excluded_fields=list(without)
     )
 
