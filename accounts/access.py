@@ -55,7 +55,9 @@ def read_access(user: User) -> Access:
     if not user.is_active or user.pk is None:
         return Access(user_id=user.pk or 0)
     related: Any = user
-    rows = list(related.memberships.valid_on(timezone.localdate()).select_related("municipality", "unit").order_by("pk"))
+    rows = list(
+        related.memberships.valid_on(timezone.localdate()).select_related("municipality", "unit").order_by("pk")
+    )
     below = units_below(rows)
     return Access(
         user_id=user.pk,

@@ -12,8 +12,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import QuerySet
-from guardian.models import UserObjectPermissionBase
-
+from guardian.models import UserObjectPermissionBase  # noqa: TID251 - this is the one place
 
 
 class Grant(UserObjectPermissionBase):
@@ -28,10 +27,12 @@ class Grant(UserObjectPermissionBase):
 def grant_model(permission: str) -> type[Grant] | None:
     """The model that stores grants of `permission` ("plans.change_plan" is granted on plans), if there is one."""
     app, codename = permission.split(".")
-    for model in Grant.__subclasses__():
-        target: Any = model._meta.get_field("content_object").related_model
+    kinds: Any = Grant.__subclasses__()
+    for model in kinds:
+        target = model._meta.get_field("content_object").related_model
         if target._meta.app_label == app and codename.endswith(f"_{target._meta.model_name}"):
-            return model
+            found: type[Grant] = model
+            return found
     return None
 
 

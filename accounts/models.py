@@ -112,7 +112,11 @@ class User(Guarded, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     municipality = models.ForeignKey(
-        Municipality, verbose_name=_("municipality that keeps the account"), on_delete=models.PROTECT, null=True, blank=True
+        Municipality,
+        verbose_name=_("municipality that keeps the account"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_system = models.BooleanField(_("the installation itself"), default=False, editable=False)

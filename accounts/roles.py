@@ -59,7 +59,7 @@ def both(*parts: Rules) -> Rules:
 READERS_OF_DRAFTS = (Role.COORDINATOR, Role.APPROVER)
 
 RULES: dict[str, Rules] = {
-    # accounts
+    # people and municipalities
     "accounts.view_municipality": to(*EVERY_ROLE),
     "accounts.change_municipality": to(Role.ADMINISTRATOR),
     "accounts.view_user": to(Role.ADMINISTRATOR),

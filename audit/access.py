@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -22,8 +22,8 @@ def get_for_user(user: User, records: QuerySet[Row], permission: str, **lookup: 
     but this may not be done with it. A record that is visible by another permission than its own is found with
     `visible_to` by that permission: whoever may submit a report need not be told apart from who may read it.
     """
-    assert isinstance(records, VisibleQuerySet)
-    record = records.visible_to(user).filter(**lookup).first()
+    guarded = cast("VisibleQuerySet", records)
+    record = guarded.visible_to(user).filter(**lookup).first()
     if record is None:
         raise Http404(_("There is no such page, or you may not see it."))
     if not user.has_perm(permission, record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.apps import apps
@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.identity_numbers import find_identity_numbers, refuse_identity_numbers
 from foundation.models import Submission
 from foundation.records import StaleVersion
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ class Form(forms.Form):
                 self.fields["confirm_digits"].widget = forms.CheckboxInput()
                 self.add_error(
                     name,
-                    _("Ten digits here could be a personal identity number. Take them out, or confirm below that they are something else."),
+                    _(
+                        "Ten digits here could be a personal identity number. Take them out, or confirm below that they are something else."
+                    ),
                 )
         return cleaned
 
@@ -116,8 +121,9 @@ class Form(forms.Form):
         ]
         self.result = stale.current
         self.has_conflict = bool(self.conflict)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(stale.current.version)
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("version")] = str(stale.current.version)
+        self.data = data
 
 
 def said(value: Any) -> str:
@@ -155,7 +161,7 @@ class CreateForm(Form):
         return made
 
 
-def earlier_result(key: uuid.UUID, *, by: models.Model) -> Any:
+def earlier_result(key: uuid.UUID, *, by: Any) -> Any:
     """What the first sending of the same form made."""
     earlier = Submission.objects.filter(key=key, sent_by=by).exclude(result_model="").first()
     if earlier is None:

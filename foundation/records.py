@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class StaleVersion(Exception):
+class StaleVersion(Exception):  # noqa: N818 - nobody erred: someone was faster
     """Someone else wrote the row between reading and saving; `current` is what stands there now."""
 
     def __init__(self, current: Versioned) -> None:

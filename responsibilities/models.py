@@ -70,7 +70,12 @@ class Unit(Identified, Versioned, Withdrawable, Content):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     end_wording = models.CharField(_("end in words"), max_length=200, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("taken over by"), on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "self",
+        verbose_name=_("taken over by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
     )
 
     objects = UnitQuerySet.as_manager()
@@ -82,7 +87,9 @@ class Unit(Identified, Versioned, Withdrawable, Content):
         verbose_name_plural = _("units")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("municipality", "name"), condition=Q(withdrawn_at=None), name="one_unit_of_a_name_in_a_municipality"
+                fields=("municipality", "name"),
+                condition=Q(withdrawn_at=None),
+                name="one_unit_of_a_name_in_a_municipality",
             ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="a_unit_is_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(successor=F("pk")), name="a_unit_does_not_succeed_itself"),
@@ -157,7 +164,9 @@ class MembershipQuerySet(VisibleQuerySet):
     def valid_on(self, day: date) -> MembershipQuerySet:
         """Memberships that hold on `day`."""
         return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day), withdrawn_at=None
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            withdrawn_at=None,
         )
 
     def with_role(self, *roles: Role) -> MembershipQuerySet:
@@ -198,4 +207,3 @@ class Membership(Versioned, Withdrawable, Content):
 
     def __str__(self) -> str:
         return f"{self.user} · {Role(self.role).label}"
-

@@ -15,7 +15,7 @@ from accounts.http import active_membership
 from accounts.models import User
 from accounts.roles import INTERNAL_ROLES, Role
 from notifications.models import Notice
-from vbe_portal.demo.accounts import DEMO_ACCOUNTS
+from vbe_portal.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 PLAN_ROLES = tuple(role for role in INTERNAL_ROLES if role is not Role.ADMINISTRATOR)
 FOLLOW_UP_ROLES = (
@@ -33,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page. Without a known user (login, errors) only what is public."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (), "is_demo": settings.DEMO}
+        return {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD, "is_demo": True} if settings.DEMO else {}
     held = active_membership(request)
     return {
         "municipality": held.municipality_name if held else "",

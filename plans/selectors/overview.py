@@ -20,7 +20,7 @@ REPORTING = (Role.REPORTER, Role.MANAGER)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do. `kind` names the sentence, `target` is where it is done, `days` until it is due (late: negative)."""
+    """One thing to do: `kind` names the sentence, `target` is where it is done, `days` are left (late: negative)."""
 
     kind: str
     target: Any

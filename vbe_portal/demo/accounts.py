@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.roles import Role
 
-DEMO_PASSWORD = "exempelby-demo"  # noqa: S105 - written on the demo's login page on purpose
+DEMO_PASSWORD = "exempelby-demo"
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,33 @@ DEMO_ACCOUNTS = (
     DemoAccount(
         "samordnare@exempelby.example", "Anna Ek", Role.COORDINATOR, "skriver planen, öppnar uppföljningen, granskar"
     ),
-    DemoAccount("godkannare@exempelby.example", "Bertil Strand", Role.APPROVER, "läser utkastet innan det lämnas vidare"),
     DemoAccount(
-        "rapportor@exempelby.example", "Carin Holm", Role.REPORTER, "redovisar Socialförvaltningens åtgärder", "Socialförvaltningen"
+        "godkannare@exempelby.example", "Bertil Strand", Role.APPROVER, "läser utkastet innan det lämnas vidare"
     ),
     DemoAccount(
-        "chef@exempelby.example", "David Lind", Role.MANAGER, "lämnar in förvaltningens redovisning", "Socialförvaltningen"
+        "rapportor@exempelby.example",
+        "Carin Holm",
+        Role.REPORTER,
+        "redovisar Socialförvaltningens åtgärder",
+        "Socialförvaltningen",
     ),
     DemoAccount(
-        "sekreterare@exempelby.example", "Eva Norén", Role.SECRETARY, "registrerar beslut och skriver ut handlingar", "Kommunstyrelsen"
+        "chef@exempelby.example",
+        "David Lind",
+        Role.MANAGER,
+        "lämnar in förvaltningens redovisning",
+        "Socialförvaltningen",
     ),
-    DemoAccount("ledamot@exempelby.example", "Farid Amini", Role.MEMBER, "läser och skriver ut inför beslut", "Kommunstyrelsen"),
+    DemoAccount(
+        "sekreterare@exempelby.example",
+        "Eva Norén",
+        Role.SECRETARY,
+        "registrerar beslut och skriver ut handlingar",
+        "Kommunstyrelsen",
+    ),
+    DemoAccount(
+        "ledamot@exempelby.example", "Farid Amini", Role.MEMBER, "läser och skriver ut inför beslut", "Kommunstyrelsen"
+    ),
     DemoAccount("registrator@exempelby.example", "Gun Berg", Role.REGISTRAR, "hämtar versioner att diarieföra"),
     DemoAccount("polis@exempelby.example", "Henrik Sjö", Role.POLICE, "ser det som delas med polisen (inget ännu)"),
     DemoAccount("lansstyrelsen@exempelby.example", "Ida Fors", Role.COUNTY, "ser det som delas med länet (inget ännu)"),
