@@ -1,0 +1,92 @@
+"""The renderer's own process: `python -m reports.rendering.child`, a job on standard input, a PDF on standard output.
+
+The one place that imports WeasyPrint. What it says, one line each, goes to standard error.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import io
+import json
+import logging
+import os
+import resource
+import signal
+import sys
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def main() -> None:
+    """Render the job on standard input within its limits."""
+    job = json.load(sys.stdin)
+    limit(job["megabytes"], job["seconds"])
+    try:
+        content, pages = render(job)
+    except BaseException as error:
+        say("error", f"{type(error).__name__}: {error}")
+        sys.exit(1)
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+    say("done", str(pages))
+
+
+def limit(megabytes: int, seconds: float) -> None:
+    """No more memory and processor time than this, no core files, and no life after the worker's death."""
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() == 1:  # it died before we asked
+            sys.exit(1)
+
+
+def say(word: str, rest: str) -> None:
+    print(word, " ".join(rest.split())[:500], file=sys.stderr, flush=True)  # noqa: T201  this is how we speak
+
+
+class Reporter(logging.Handler):
+    """Turns the renderer's log into our lines."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.levelno >= logging.WARNING:
+            say("problem", message)
+        elif message.startswith("Step 5 - Creating layout - Page "):
+            say("page", message.rpartition(" ")[2])
+
+
+def render(job: Mapping[str, Any]) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    from weasyprint import CSS, HTML  # noqa: TID251  after the limits are set
+
+    from reports.rendering.fetching import OnlyOurs
+    from reports.rendering.tags import finish
+
+    for name, level in (("weasyprint", logging.WARNING), ("weasyprint.progress", logging.INFO)):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [Reporter()], False
+        logger.setLevel(level)
+    fetcher = OnlyOurs({address: b64decode(content) for address, content in job["images"].items()})
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier(job)}
+    styles = [CSS(string=css, url_fetcher=fetcher) for css in job["stylesheets"]]
+    document = HTML(string=job["html"], url_fetcher=fetcher).render(stylesheets=styles, **options)
+    made = io.BytesIO()
+    document.write_pdf(made, finisher=finish, **options)
+    return made.getvalue(), len(document.pages)
+
+
+def identifier(job: Mapping[str, Any]) -> str:
+    """The file's own identifier: of what it was made from, so that it is the same every time."""
+    made_from = json.dumps([job["html"], job["stylesheets"], job["images"]], sort_keys=True)
+    return hashlib.sha256(made_from.encode(errors="replace")).hexdigest()[:32]
+
+
+if __name__ == "__main__":
+    main()
