@@ -84,7 +84,7 @@ RULES: dict[str, Rules] = {
         to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, Role.EMPLOYEE, reach=Reach.DECIDED),
     ),
     "plans.adopt_edition": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.UNITS)),
-    # plans: follow-up
+    # plans, when an edition is followed up
     "plans.open_followupround": to(Role.COORDINATOR),
     "plans.change_followupround": to(Role.COORDINATOR),
     "plans.view_followupround": both(

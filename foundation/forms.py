@@ -75,7 +75,8 @@ class Form(forms.Form):
                 self.add_error(
                     name,
                     _(
-                        "Ten digits here could be a personal identity number. Take them out, or confirm below that they are something else."
+                        "Ten digits here could be a personal identity number. "
+                        "Take them out, or confirm below that they are something else."
                     ),
                 )
         return cleaned
