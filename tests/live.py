@@ -212,10 +212,10 @@ class LiveSite:
         """Run a management command on the live database; return what it printed."""
         return self._run([str(settings.BASE_DIR / ".venv" / "bin" / "python"), "manage.py", *arguments])
 
-    def start(self, role: str, *, ready: str = "") -> LiveProcess:
+    def start(self, role: str, *, ready: str = "", env: dict[str, str] | None = None) -> LiveProcess:
         """Start one more process; it ends with the session at the latest."""
         log = self.logs / f"{role}-{len(self.processes)}.log"
-        process = LiveProcess(role, self.env, log, ready=ready)
+        process = LiveProcess(role, env or self.env, log, ready=ready)
         self.processes.append(process)
         return process
 

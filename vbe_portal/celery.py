@@ -1,8 +1,10 @@
 """The worker and its clock. A row is the truth, a message only a doorbell: losing one costs seconds, not a report."""
 
 import os
+from pathlib import Path
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vbe_portal.settings")
 
@@ -19,3 +21,13 @@ app.conf.beat_schedule = {
         "plans.tasks.remind_units": 3600.0,
     }.items()
 }
+
+
+def note_alive(**_: Any) -> None:
+    """Leave a trace for bin/healthy: a task was done here (worker) or sent from here (beat)."""
+    Path(os.environ["VBE_ALIVE_FILE"]).touch()
+
+
+if "VBE_ALIVE_FILE" in os.environ:
+    signals.task_postrun.connect(note_alive)
+    signals.after_task_publish.connect(note_alive)

@@ -1,0 +1,135 @@
+"""What is handed to those who run the house: the compose file, the image's recipe, the lock files, the scripts."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from tests.live import LiveSite, wait_for
+
+ROOT = Path(settings.BASE_DIR)
+HOUSE = ["web", "worker", "beat", "migrate"]
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    """The compose file as docker-compose itself resolves it."""
+    command = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+    env = {**os.environ, "POSTGRES_PASSWORD": "geheim", "SECRET_KEY": "nyckel", "ALLOWED_HOSTS": "plan.example.se"}
+    done = subprocess.run([*command, "config"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(yaml.safe_load(done.stdout))
+
+
+def test_compose_refuses_to_start_without_its_secrets() -> None:
+    command = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+    env = {key: value for key, value in os.environ.items() if key not in {"SECRET_KEY", "POSTGRES_PASSWORD"}}
+    done = subprocess.run([*command, "config"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+
+
+def test_every_role_of_the_house_is_started_by_the_same_script(compose: dict[str, Any]) -> None:
+    roles = (ROOT / "bin" / "serve").read_text()
+    for role in HOUSE:
+        assert compose["services"][role]["command"] == [role]
+        assert f"\n  {role})" in roles
+    assert 'ENTRYPOINT ["bin/serve"]' in (ROOT / "Dockerfile").read_text()
+
+
+def test_every_lasting_service_has_a_health_check_and_comes_back(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        if name != "migrate":
+            assert service["healthcheck"]["test"], name
+            assert service["restart"] == "unless-stopped", name
+
+
+def test_the_house_runs_without_privileges_on_a_read_only_disk(compose: dict[str, Any]) -> None:
+    recipe = (ROOT / "Dockerfile").read_text()
+    assert re.search(r"^USER vbe$", recipe, re.MULTILINE)
+    for role in HOUSE:
+        service = compose["services"][role]
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+
+
+def test_only_web_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
+    ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert list(ports) == ["web"]
+    assert str(ports["web"]).count("127.0.0.1") == 1
+
+
+def test_what_people_have_written_outlives_the_containers(compose: dict[str, Any]) -> None:
+    assert set(compose["volumes"]) == {"files", "database"}
+
+
+def test_nothing_starts_before_the_database_is_migrated(compose: dict[str, Any]) -> None:
+    for role in ("web", "worker", "beat"):
+        condition = compose["services"][role]["depends_on"]["migrate"]["condition"]
+        assert condition == "service_completed_successfully"
+
+
+@pytest.mark.parametrize("name", ["run", "test", "uv"])
+def test_a_lock_file_has_exact_versions_with_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    assert not re.search(r"https?://|index-url|find-links|\bfile:", text)
+    packages = re.findall(r"^[a-z0-9].*$", text, re.MULTILINE)
+    assert packages
+    assert all("==" in package for package in packages)
+    assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_the_run_time_lock_is_a_part_of_the_test_lock() -> None:
+    run, test = (
+        set(re.findall(r"^([a-z0-9][^ ;\\]*)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.MULTILINE))
+        for name in ("run", "test")
+    )
+    assert run <= test
+
+
+def test_every_dependency_says_why_it_is_here() -> None:
+    lines = re.findall(r'^  "[a-z][^"]*",(.*)$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    dependencies = [line for line in lines if line.strip()]
+    assert len(dependencies) >= 30
+    assert all(re.match(r"\s+# \S.{10,}", line) for line in dependencies)
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in (ROOT / "bin").iterdir()))
+def test_a_script_is_sound_bash_and_stops_at_the_first_error(script: str) -> None:
+    path = ROOT / "bin" / script
+    assert os.access(path, os.X_OK)
+    assert "set -euo pipefail" in path.read_text()
+    subprocess.run(["bash", "-n", str(path)], check=True)
+
+
+def test_worker_and_clock_leave_a_trace_that_the_health_check_reads(live_site: LiveSite, tmp_path: Path) -> None:
+    for role in ("worker", "beat"):
+        trace = tmp_path / role
+        env = {**live_site.env, "VBE_ALIVE_FILE": str(trace)}
+        check = [str(ROOT / "bin" / "healthy"), role]
+        assert subprocess.run(check, env=env, capture_output=True, check=False).returncode != 0
+        live_site.start(role, env=env)
+    for role in ("worker", "beat"):
+        wait_for((tmp_path / role).exists, seconds=60, saying=f"{role} left no trace")
+        env = {**live_site.env, "VBE_ALIVE_FILE": str(tmp_path / role)}
+        subprocess.run([str(ROOT / "bin" / "healthy"), role], env=env, check=True)
+        os.utime(tmp_path / role, (0, 0))
+    # Stuck: nothing was touched for long.
+    for process in live_site.processes[-2:]:
+        process.stop()
+    os.utime(tmp_path / "worker", (0, 0))
+    env = {**live_site.env, "VBE_ALIVE_FILE": str(tmp_path / "worker")}
+    done = subprocess.run([str(ROOT / "bin" / "healthy"), "worker"], env=env, check=False)
+    assert done.returncode != 0
+
+
+def test_the_health_check_of_web_asks_the_page_that_asks_the_database(live_site: LiveSite, live_web: str) -> None:
+    check = [str(ROOT / "bin" / "healthy"), "web"]
+    subprocess.run(check, env=live_site.env, check=True)
+    nobody = {**live_site.env, "VBE_BIND": "127.0.0.1:1"}
+    assert subprocess.run(check, env=nobody, capture_output=True, check=False).returncode != 0
