@@ -89,7 +89,9 @@ function holdButtons(event) {
     return;
   }
   form.dataset.sent = "1";
+  // Back in the page, or after a download that left it standing, the button works again.
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+  setTimeout(() => delete form.dataset.sent, 5000);
 }
 
 /** The contents beside a document follow what is being read. */
