@@ -95,6 +95,7 @@ RULES: dict[str, Rules] = {
     ),
     "plans.write_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
     "plans.submit_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
+    "plans.answer_for_unitreport": both(to(Role.COORDINATOR), to(Role.MANAGER, reach=Reach.UNITS)),
     "plans.review_unitreport": to(Role.COORDINATOR),
     # reports and notices: one's own
     "reports.view_reportjob": to(*EVERY_ROLE, reach=Reach.OWN),

@@ -1,0 +1,53 @@
+"""Reading a plan's frozen values: its measures in order, each with a name that a person recognises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FrozenMeasure:
+    """One measure as it stood when the plan was frozen, with the area it stood in."""
+
+    values: Values
+    area: str
+
+    @property
+    def uid(self) -> str:
+        return str(self.values["uid"])
+
+    @property
+    def number(self) -> int:
+        return int(self.values["number"])
+
+    @cached_property
+    def title(self) -> str:
+        """The measure in one line: its text, else its area, else its first activity."""
+        activities = [activity["text"] for activity in self.values["activities"]]
+        said = next((text for text in (self.values["text"], self.area, *activities) if text.strip()), "")
+        return next(iter(said.strip().splitlines()), "")
+
+    @property
+    def has_own_text(self) -> bool:
+        return bool(self.values["text"].strip())
+
+
+def frozen_measures(values: Values) -> Iterator[FrozenMeasure]:
+    """The measures of `values` in the order of the plan."""
+    for area in values["focus_areas"]:
+        for measure in area["measures"]:
+            yield FrozenMeasure(values=measure, area=area["name"])
+
+
+def measures_by_uid(values: Values) -> dict[str, FrozenMeasure]:
+    return {measure.uid: measure for measure in frozen_measures(values)}
+
+
+def counted_sections(sections: list[Values]) -> int:
+    """How many sections a tree has, at every level."""
+    return sum(1 + counted_sections(section["children"]) for section in sections)
