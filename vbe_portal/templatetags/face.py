@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +140,14 @@ def dressed(field: BoundField) -> SafeString:
         attributes.setdefault("inputmode", "numeric")
         attributes.setdefault("autocomplete", "off")
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def dressed_choice(choice: BoundWidget) -> SafeString:
+    """One radio button or checkbox of a group, with the group's own attributes (htmx, say) kept."""
+    attributes = {key: value for key, value in choice.data["attrs"].items() if key != "data_row"}
+    choice.data["attrs"] = {**attributes, "class": "ds-input"}
+    return choice.tag()
 
 
 @register.filter
