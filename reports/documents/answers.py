@@ -17,16 +17,6 @@ Values = Mapping[str, Any]
 SYMBOLS = {"not_assessed": "○", "not_met": "✗", "partly": "◐", "fully": "✓", "not_applicable": "–"}
 
 
-def default_fulfilment_labels() -> dict[str, str]:
-    return {
-        "not_assessed": _("Not assessed"),
-        "not_met": _("Not met"),
-        "partly": _("Partly met"),
-        "fully": _("Fully met"),
-        "not_applicable": _("Not applicable"),
-    }
-
-
 def symbol_and_word(fulfilment: str, labels: Mapping[str, str]) -> SafeString:
     return format_html(
         '<span class="fulfilment {}"><span class="symbol">{}</span> {}</span>',

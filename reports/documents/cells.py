@@ -133,19 +133,3 @@ CELLS: dict[str, Callable[[Values, Printing], SafeString]] = {
 def cells_of(measure: Values, printing: Printing) -> dict[str, SafeString]:
     """Every cell of a measure's row, by column."""
     return {key: cell(measure, printing) for key, cell in CELLS.items()}
-
-
-def default_labels() -> dict[str, str]:
-    return {
-        "focus_area": _("Area"),
-        "number": _("No."),
-        "text": _("Measure"),
-        "levels": _("Prevention level"),
-        "time": _("When"),
-        "activities": _("Activities"),
-        "indicators": _("Indicator"),
-        "actors": _("Actors"),
-        "responsible": _("Responsible"),
-        "result": _("Result"),
-        "comment": _("Comment"),
-    }

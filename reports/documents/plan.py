@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reports.documents.answers import SYMBOLS, default_fulfilment_labels
-from reports.documents.cells import Printing, Values, cells_of, default_labels
+from plans.values import COLUMNS, FULFILMENT_LABELS
+from reports.documents.answers import SYMBOLS
+from reports.documents.cells import Printing, Values, cells_of
 from reports.documents.columns import Column, columns_of, is_tall
 from reports.documents.follow_up import FollowUp, follow_up_of
 from reports.documents.text import in_words, one_line, plain_text, printable, section_sign
@@ -23,6 +24,8 @@ from reports.documents.text import in_words, one_line, plain_text, printable, se
 STYLESHEETS = ("css/paper.css", "css/paper-plan.css")
 LOGO = "image:logo"
 DEEPEST_HEADING = 6
+CHARACTERS_OF_A_PAGE = 5000
+SHORT_TITLE, LONG_TITLE, MANY_FIELDS = 90, 180, 12
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Document:
     html: str
     stylesheets: tuple[str, ...]
     images: Mapping[str, bytes]
+
+    @property
+    def expected_pages(self) -> int:
+        """A guess, for the progress bar only."""
+        return 2 + len(self.html) // CHARACTERS_OF_A_PAGE
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ def stylesheets() -> tuple[str, ...]:
 
 
 def plan_context(values: Values, paper: Paper, round_values: Values | None) -> dict[str, Any]:
-    labels = default_fulfilment_labels() | known(values["fulfilment_labels"])
+    labels = {**FULFILMENT_LABELS, **known(values["fulfilment_labels"])}
     printing = Printing(answers=(round_values or {}).get("measures", {}), fulfilment_labels=labels)
     rows = {measure["uid"]: cells_of(measure, printing) for measure in all_measures(values)}
     columns = columns_of(list(rows.values()), all_labels(values))
@@ -128,6 +136,7 @@ def plan_context(values: Values, paper: Paper, round_values: Values | None) -> d
         "paper": paper,
         "logo": LOGO if paper.logo else "",
         "header": header_rows(values["header"]),
+        "cover_size": cover_size(one_line(values["title"]), values["header"]),
         "contents": contents_of(sections, areas, follow_up),
         "sections": sections,
         "follow_up": follow_up,
@@ -135,6 +144,13 @@ def plan_context(values: Values, paper: Paper, round_values: Values | None) -> d
         "areas": areas,
         "legend": [(key, SYMBOLS[key], one_line(labels[key])) for key in SYMBOLS],
     }
+
+
+def cover_size(title: str, header: list[Values]) -> str:
+    """A long title is set smaller, and many header fields move up, so that the cover stays one page."""
+    length = len(title)
+    size = "short" if length <= SHORT_TITLE else "long" if length <= LONG_TITLE else "longest"
+    return f"{size} crowded" if len(header) > MANY_FIELDS or length > LONG_TITLE else size
 
 
 def known(labels: Mapping[str, str]) -> dict[str, str]:
@@ -182,7 +198,7 @@ def all_measures(values: Values) -> Iterator[Values]:
 
 def all_labels(values: Values) -> list[dict[str, str]]:
     """The column labels of each area: the plan's own, changed where that table has others."""
-    plan_labels = default_labels() | known(values["column_labels"])
+    plan_labels = {"number": _("No."), **COLUMNS, **known(values["column_labels"])}
     return [plan_labels | known(area.get("column_labels") or {}) for area in values["focus_areas"]]
 
 

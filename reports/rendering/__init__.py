@@ -24,7 +24,7 @@ SECONDS = 110  # below the worker's own soft limit, so that it is we who say wha
 MEGABYTES = 1500
 FONTS = Path(__file__).with_name("fonts.conf")
 
-Progress = Callable[[int], None]
+SignOfLife = Callable[[int], None]
 
 
 class RenderingError(Exception):
@@ -49,13 +49,14 @@ def render_pdf(
     *,
     stylesheets: Sequence[str] = (),
     images: Mapping[str, bytes] | None = None,
-    on_page: Progress | None = None,
+    on_sign_of_life: SignOfLife | None = None,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Rendered:
     """Make a PDF/UA-1 of `html`, which may reach `images` (address to bytes) and nothing else.
 
-    `on_page` is told each page as it is laid out. The same arguments give the same bytes.
+    `on_sign_of_life` is told the page at work, at each new page and every other second. The same arguments give the
+    same bytes.
     Raises RenderingTimeoutError after `seconds`, RenderingError for everything else.
     """
     job = {
@@ -69,13 +70,13 @@ def render_pdf(
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
         given.write(json.dumps(job).encode())
         given.seek(0)
-        pages, problems = run_child(given, made, on_page=on_page, seconds=seconds)
+        pages, problems = run_child(given, made, on_sign_of_life=on_sign_of_life, seconds=seconds)
         made.seek(0)
         return Rendered(content=made.read(), pages=pages, problems=problems)
 
 
 def run_child(
-    given: IO[bytes], made: IO[bytes], *, on_page: Progress | None, seconds: float
+    given: IO[bytes], made: IO[bytes], *, on_sign_of_life: SignOfLife | None, seconds: float
 ) -> tuple[int, tuple[str, ...]]:
     """Run the child to its end; returns the number of pages and the complaints."""
     # No shell, no arguments from outside; the environment holds neither key nor database.
@@ -91,7 +92,7 @@ def run_child(
         clock.daemon = True
         clock.start()
         try:
-            heard = listen_to(child.stderr, on_page)
+            heard = listen_to(child.stderr, on_sign_of_life)
             status = child.wait()
         except BaseException:  # whoever waits was told to stop: do not leave the child at work
             child.kill()
@@ -106,15 +107,15 @@ def run_child(
     return int(heard["done"][0]), tuple(heard["problem"])
 
 
-def listen_to(lines: IO[bytes] | None, on_page: Progress | None) -> dict[str, list[str]]:
-    """What the child says, one `word rest` a line: page, problem, error, done."""
+def listen_to(lines: IO[bytes] | None, on_sign_of_life: SignOfLife | None) -> dict[str, list[str]]:
+    """What the child says, one `word rest` a line: page, alive, problem, error, done."""
     heard: dict[str, list[str]] = {"page": [], "problem": [], "error": [], "done": []}
     for line in lines or ():
         word, _space, rest = line.decode(errors="replace").strip().partition(" ")
         if word in heard:
             heard[word].append(rest)
-        if word == "page" and on_page:
-            on_page(int(rest))
+        if word in ("page", "alive") and on_sign_of_life:
+            on_sign_of_life(int(heard["page"][-1]) if heard["page"] else 0)
     return heard
 
 

@@ -14,6 +14,8 @@ import os
 import resource
 import signal
 import sys
+import threading
+import time
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +28,7 @@ def main() -> None:
     """Render the job on standard input within its limits."""
     job = json.load(sys.stdin)
     limit(job["megabytes"], job["seconds"])
+    threading.Thread(target=keep_saying_alive, daemon=True).start()
     try:
         content, pages = render(job)
     except BaseException as error:
@@ -49,6 +52,13 @@ def limit(megabytes: int, seconds: float) -> None:
 
 def say(word: str, rest: str) -> None:
     print(word, " ".join(rest.split())[:500], file=sys.stderr, flush=True)  # noqa: T201  this is how we speak
+
+
+def keep_saying_alive() -> None:
+    """Long steps tell nothing of their own; whoever holds the job must know that we are still at it."""
+    while True:
+        time.sleep(2)
+        say("alive", "")
 
 
 class Reporter(logging.Handler):

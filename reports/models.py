@@ -1,0 +1,184 @@
+"""Ordered papers: the row is the queue, the message to the worker only a doorbell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Content, ContentQuerySet, User
+from files.models import StoredFile
+from foundation.records import Identified
+from plans.models import Edition, FollowUpRound, Plan
+
+ATTEMPTS = 3
+# A worker that lives says so more often than this; one that has died is found after it.
+LEASE = timedelta(seconds=20)
+
+
+class ReportJobQuerySet(ContentQuerySet):
+    def with_sources(self) -> ReportJobQuerySet:
+        """With everything that a job is printed from, its rights are asked of and its name is made of."""
+        return self.select_related(
+            "file",
+            "requested_by",
+            "plan__municipality__logo",
+            "plan__responsible_unit",
+            "edition__municipality__logo",
+            "edition__body",
+            "edition__plan",
+            "follow_up_round",
+        )
+
+    def without_values(self) -> ReportJobQuerySet:
+        """For pages: the frozen trees stay in the database."""
+        return self.defer("edition__values")
+
+    def newest_first(self) -> ReportJobQuerySet:
+        return self.order_by("-pk")
+
+    def unfinished(self) -> ReportJobQuerySet:
+        return self.filter(state__in=ReportJob.UNFINISHED)
+
+    def due(self) -> ReportJobQuerySet:
+        """Jobs that a worker may take: they wait, or the worker that had them has gone silent."""
+        is_abandoned = Q(state=ReportJob.State.RUNNING, lease_until__lt=timezone.now())
+        return self.filter(Q(state=ReportJob.State.WAITING) | is_abandoned)
+
+
+class ReportJob(Identified, Content):
+    """One person's order of one paper, and how far it has come."""
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("Plan")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("In the queue")
+        RUNNING = "running", _("Being produced")
+        DONE = "done", _("Finished")
+        FAILED = "failed", _("Failed")
+
+    class Step(models.TextChoices):
+        QUEUED = "queued", _("Waits for its turn")
+        READING = "reading", _("Reads the plan")
+        PAGES = "pages", _("Sets the pages")
+        STORING = "storing", _("Stores the document")
+
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.RUNNING,),
+        State.RUNNING: (State.RUNNING, State.WAITING, State.DONE, State.FAILED),
+        State.DONE: (),
+        State.FAILED: (),
+    }
+    UNFINISHED: ClassVar[tuple[str, ...]] = (State.WAITING, State.RUNNING)
+
+    owner_path: ClassVar[str] = "requested_by"
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PLAN)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+    follow_up_round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="report_jobs")
+    content_key = models.CharField(_("what is printed, as a hash"), max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    step = models.CharField(_("step"), max_length=10, choices=Step.choices, default=Step.QUEUED)
+    progress = models.PositiveSmallIntegerField(
+        _("progress in percent"), default=0, validators=[MaxValueValidator(100)]
+    )
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    token = models.UUIDField(_("who holds it"), null=True)
+    lease_until = models.DateTimeField(_("held until"), null=True)
+    error = models.TextField(_("what went wrong"), blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField(_("ordered"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    objects = ReportJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("ordered report")
+        verbose_name_plural = _("ordered reports")
+        indexes: ClassVar = [models.Index(fields=("content_key", "state"), name="report_by_content")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(plan=None, edition__isnull=False) | Q(plan__isnull=False, edition=None),
+                name="a_report_is_of_a_draft_or_of_an_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_round=None) | Q(edition__isnull=False),
+                name="a_report_of_a_round_is_of_its_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "running", "done", "failed")), name="a_report_has_a_known_state"
+            ),
+            models.CheckConstraint(condition=Q(attempts__lte=ATTEMPTS), name="a_report_is_tried_three_times_at_most"),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="a_report_is_never_more_than_finished"),
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(token__isnull=False, lease_until__isnull=False),
+                name="a_report_being_produced_is_held_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", file__isnull=False, finished_at__isnull=False)
+                | (~Q(state="done") & Q(file=None)),
+                name="a_finished_report_and_no_other_has_its_file",
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="a_report_that_failed_says_why"),
+            models.UniqueConstraint(
+                fields=("requested_by", "content_key"),
+                condition=Q(state__in=("waiting", "running")),
+                name="a_person_waits_for_a_report_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report_detail", args=[self.pk])
+
+    @property
+    def source(self) -> Plan | Edition:
+        """What is printed: a draft or an edition."""
+        source = self.edition or self.plan
+        assert source is not None
+        return source
+
+    @property
+    def title(self) -> str:
+        return self.source.title
+
+    @property
+    def variant(self) -> str:
+        """Which paper of the plan it is: "Utkast", "Version 2", "Version 2 med Uppföljning 2027"."""
+        if self.edition is None:
+            return _now("Draft")
+        edition = _now("Edition %(number)s") % {"number": self.edition.number}
+        if self.follow_up_round is None:
+            return edition
+        return _now("%(edition)s with %(round)s") % {"edition": edition, "round": self.follow_up_round.title}
+
+    @property
+    def file_name(self) -> str:
+        """A name that every system can store."""
+        plain = self.title.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
+        variant = self.variant.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
+        return f"{slugify(plain)[:80].strip('-') or 'plan'}-{slugify(variant)[:60].strip('-')}.pdf"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state not in self.UNFINISHED
+
+    @property
+    def attempts_left(self) -> int:
+        return ATTEMPTS - self.attempts

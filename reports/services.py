@@ -1,0 +1,217 @@
+"""Order a paper, produce it, deliver it once: whatever happens to the worker and its doorbell."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from files.services import store_bytes
+from plans.models import Edition, FollowUpRound, Plan
+from reports.bell import ring
+from reports.models import ATTEMPTS, LEASE, ReportJob, ReportJobQuerySet
+from reports.rendering import Rendered, RenderingTimeoutError, render_pdf
+from reports.sources import Source, read_source
+
+logger = logging.getLogger(__name__)
+PDF = "application/pdf"
+MANY = 20  # as many waiting jobs the sweeper rings for at a time
+
+
+class LeaseLostError(Exception):
+    """Another worker has taken the job over; what we have is not wanted any more."""
+
+
+@transaction.atomic
+def order_report(*, source: Plan | Edition, follow_up_round: FollowUpRound | None = None, by: User) -> ReportJob:
+    """Order a paper; returns a finished job at once when exactly this paper has been made before.
+
+    Ordered again while it waits, it is still one job. The worker is told after the commit; if it does not hear,
+    `sweep` finds the row.
+    """
+    read = read_source(source, follow_up_round)
+    mine = ReportJob.objects.filter(requested_by=by, content_key=read.content_key)
+    known = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
+    if known is not None and (known.file is None or known.file.is_kept):
+        return known
+    job = new_job(source, follow_up_round, read, by)
+    if not fill_from_finished(job):
+        try:
+            with transaction.atomic():
+                job.save()
+        except IntegrityError:  # ordered twice in the same moment
+            return mine.unfinished().get()
+        transaction.on_commit(lambda: ring("reports.tasks.produce_report", job.pk), robust=True)
+    return job
+
+
+def new_job(source: Plan | Edition, follow_up_round: FollowUpRound | None, read: Source, by: User) -> ReportJob:
+    return ReportJob(
+        municipality_id=source.municipality_id,
+        plan=source if isinstance(source, Plan) else None,
+        edition=source if isinstance(source, Edition) else None,
+        follow_up_round=follow_up_round,
+        requested_by=by,
+        content_key=read.content_key,
+    )
+
+
+def fill_from_finished(job: ReportJob) -> bool:
+    """Save `job` as finished with the file of an equal paper, if somebody has had it made; returns whether."""
+    finished = ReportJob.objects.filter(content_key=job.content_key, state=ReportJob.State.DONE)
+    twin = finished.filter(municipality_id=job.municipality_id).select_related("file").newest_first().first()
+    if twin is None or twin.file is None or not twin.file.is_kept:
+        return False
+    job.state, job.step, job.progress = ReportJob.State.DONE, ReportJob.Step.STORING, 100
+    job.file_id, job.pages, job.finished_at = twin.file.pk, twin.pages, timezone.now()
+    job.save()
+    return True
+
+
+def produce_now(*, source: Plan | Edition, follow_up_round: FollowUpRound | None = None, by: User) -> ReportJob:
+    """Make a paper in this very process; returns its job, finished, failed or back in the queue."""
+    job = new_job(source, follow_up_round, read_source(source, follow_up_round), by)
+    with transaction.atomic():  # nobody sees the row before we hold it
+        if not fill_from_finished(job):
+            earlier = ReportJob.objects.filter(requested_by=by, content_key=job.content_key).unfinished().first()
+            if earlier is None:
+                job.save()
+            job = earlier or job
+        claimed = claim(job.pk)
+    if claimed is not None:
+        make_or_give_back(claimed)
+    return ReportJob.objects.with_sources().get(pk=job.pk)
+
+
+def produce(job_id: int) -> None:
+    """Take the job if it is free and make its paper. Refused by nobody, taken by one, delivered once."""
+    job = claim(job_id)
+    if job is not None:
+        make_or_give_back(job)
+
+
+def make_or_give_back(job: ReportJob) -> None:
+    try:
+        make(job)
+    except LeaseLostError:
+        logger.info("report %s was taken over", job.pk)
+    except Exception as error:
+        # Whatever it was: the person who waits is told, and the next attempt may do better.
+        logger.warning("report %s, attempt %s: %s", job.pk, job.attempts, type(error).__name__)
+        give_back(job, reason_for(error))
+
+
+def make(job: ReportJob) -> None:
+    """Read, render and store. Raises LeaseLostError when the job has been taken over meanwhile."""
+    note(job, step=ReportJob.Step.READING, progress=5)
+    read = read_source(job.source, job.follow_up_round)
+    document = read.document()
+    note(job, step=ReportJob.Step.PAGES, progress=10)
+    made = render_pdf(
+        document.html,
+        stylesheets=document.stylesheets,
+        images=document.images,
+        on_sign_of_life=reporter(job, expected_pages=document.expected_pages),
+    )
+    deliver(job, made, content_key=read.content_key)
+
+
+def claim(job_id: int) -> ReportJob | None:
+    """Take a job that waits or was abandoned, by one conditional update: of many takers one succeeds."""
+    token, now = uuid.uuid4(), timezone.now()
+    taken = (
+        ReportJob.objects.due()
+        .filter(pk=job_id, attempts__lt=ATTEMPTS)
+        .update(
+            state=ReportJob.State.RUNNING,
+            token=token,
+            lease_until=now + LEASE,
+            started_at=now,
+            attempts=F("attempts") + 1,
+            step=ReportJob.Step.READING,
+            progress=0,
+            pages=0,
+        )
+    )
+    return ReportJob.objects.with_sources().get(pk=job_id, token=token) if taken else None
+
+
+def held(job: ReportJob) -> ReportJobQuerySet:
+    """The job's row, as long as it is ours."""
+    return ReportJob.objects.filter(pk=job.pk, token=job.token, state=ReportJob.State.RUNNING)
+
+
+def note(job: ReportJob, **progress: object) -> None:
+    """Write how far the job is and keep it. Raises LeaseLostError when it is not ours any more."""
+    if not held(job).update(lease_until=timezone.now() + LEASE, **progress):
+        raise LeaseLostError
+
+
+def reporter(job: ReportJob, *, expected_pages: int, every: float = 0.5) -> Callable[[int], None]:
+    """What the renderer tells its pages to: written at most twice a second, never backwards."""
+    last, highest = time.monotonic(), 0
+
+    def tell(page: int) -> None:
+        nonlocal last, highest
+        highest = max(highest, page)
+        if time.monotonic() - last >= every:
+            last = time.monotonic()
+            share = min(highest / max(expected_pages, 1), 1)
+            note(job, progress=10 + round(80 * share), pages=highest)
+
+    return tell
+
+
+def deliver(job: ReportJob, made: Rendered, *, content_key: str) -> None:
+    """Store the bytes and finish the job, both or neither."""
+    note(job, step=ReportJob.Step.STORING, progress=95)
+    with transaction.atomic():
+        stored = store_bytes(made.content, content_type=PDF)
+        note(
+            job,
+            state=ReportJob.State.DONE,
+            progress=100,
+            pages=made.pages,
+            file=stored,
+            content_key=content_key,
+            finished_at=timezone.now(),
+            error="",
+        )
+
+
+def reason_for(error: Exception) -> str:
+    """What the person who ordered is told."""
+    if isinstance(error, RenderingTimeoutError):
+        return _("The document took too long to produce. Print a part of the plan, or ask your administrator.")
+    return _("The document could not be produced. Try again; if it fails again, tell your administrator.")
+
+
+def give_back(job: ReportJob, reason: str) -> None:
+    """Put the job back into the queue, or give it up after the last attempt. Not ours any more: leave it."""
+    is_last = job.attempts >= ATTEMPTS
+    if is_last:
+        held(job).update(state=ReportJob.State.FAILED, error=reason, finished_at=timezone.now(), token=None)
+    else:
+        held(job).update(
+            state=ReportJob.State.WAITING, step=ReportJob.Step.QUEUED, error=reason, progress=0, token=None
+        )
+
+
+def sweep() -> None:
+    """Give up jobs that took every worker down with them, and ring for all that wait or were abandoned."""
+    due = ReportJob.objects.due().order_by("pk")
+    due.filter(state=ReportJob.State.RUNNING, attempts__gte=ATTEMPTS).update(
+        state=ReportJob.State.FAILED,
+        error=_("The document could not be produced. Try again; if it fails again, tell your administrator."),
+        finished_at=timezone.now(),
+        token=None,
+    )
+    for job_id in due.values_list("pk", flat=True)[:MANY]:
+        ring("reports.tasks.produce_report", job_id)
