@@ -43,7 +43,12 @@ class FollowUpRound(Identified, Versioned, Content):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rounds")
     body = models.ForeignKey(
-        Unit, verbose_name=_("body that follows up"), on_delete=models.PROTECT, null=True, blank=True, related_name="rounds"
+        Unit,
+        verbose_name=_("body that follows up"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds",
     )
     title = models.CharField(_("title"), max_length=200)
     due_on = models.DateField(_("due on"))
@@ -109,7 +114,9 @@ class UnitReport(Identified, Versioned, Content):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     summary = models.TextField(_("summary"), blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    submitted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = ContentQuerySet.as_manager()
     history = tracked()
@@ -124,7 +131,8 @@ class UnitReport(Identified, Versioned, Content):
                 fields=("round",), condition=Q(unit=None), name="the_coordinator_reports_once_a_round"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("submitted", "accepted")) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=~Q(state__in=("submitted", "accepted"))
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="a_submitted_report_says_when_and_by_whom",
             ),
         ]
@@ -158,6 +166,7 @@ class MeasureReport(Identified, Versioned, Content):
         State.ACCEPTED: (State.RETURNED,),
     }
     ANSWERED: ClassVar[tuple[str, ...]] = (State.SUBMITTED, State.ACCEPTED)
+    UNREADY: ClassVar[tuple[str, ...]] = (State.DRAFT, State.RETURNED)
 
     unit_path: ClassVar[str] = "unit"
     view_permission: ClassVar[str] = "plans.view_unitreport"
@@ -186,7 +195,9 @@ class MeasureReport(Identified, Versioned, Content):
         verbose_name = _("report on a measure")
         verbose_name_plural = _("reports on measures")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("unit_report", "measure_uid"), name="a_unit_reports_a_measure_once_a_round"),
+            models.UniqueConstraint(
+                fields=("unit_report", "measure_uid"), name="a_unit_reports_a_measure_once_a_round"
+            ),
             models.CheckConstraint(
                 condition=~Q(
                     fulfilment__in=("not_assessed", "not_met", "partly"), state__in=("ready", "submitted", "accepted")
@@ -201,6 +212,11 @@ class MeasureReport(Identified, Versioned, Content):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:measure_report_update", args=[self.pk])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing more is waited for from the unit."""
+        return self.state not in self.UNREADY
 
 
 class IndicatorValue(Identified, Content):
@@ -221,7 +237,9 @@ class IndicatorValue(Identified, Content):
         verbose_name = _("value of an indicator")
         verbose_name_plural = _("values of indicators")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("measure_report", "indicator_uid"), name="an_indicator_has_one_value_a_report")
+            models.UniqueConstraint(
+                fields=("measure_report", "indicator_uid"), name="an_indicator_has_one_value_a_report"
+            )
         ]
 
     def __str__(self) -> str:

@@ -155,4 +155,4 @@ def refuse_unready(rows: list[MeasureReport]) -> None:
 
 def unready(rows: Iterable[MeasureReport]) -> list[MeasureReport]:
     """The rows that are not ready to go with the report."""
-    return [row for row in rows if row.state in (State.DRAFT, State.RETURNED)]
+    return [row for row in rows if not row.is_ready]

@@ -1,0 +1,65 @@
+"""What the pages about editions show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from accounts.models import Municipality
+from plans.checks import Contents, Hint, contents, hints
+from plans.models import Edition, Measure, Plan
+from plans.models.edition import EditionQuerySet
+from plans.values import Values, content_hash, plan_values
+from responsibilities.models import Unit, UnitQuerySet
+
+
+@dataclass(frozen=True)
+class FreezePreview:
+    """What would be frozen, what a reader would miss in it, and whether anything has changed since the last time."""
+
+    contents: Contents
+    hints: list[Hint]
+    measure_pks: dict[str, int]
+    same_as: Edition | None
+
+
+def freeze_preview(plan: Plan) -> FreezePreview:
+    values = plan_values(plan)
+    latest = plan.editions.without_values().order_by("-number").first()
+    wanting = hints(values)
+    pks = Measure.objects.filter(plan=plan, uid__in=[one.uid for hint in wanting for one in hint.measures])
+    return FreezePreview(
+        contents=contents(values),
+        hints=wanting,
+        measure_pks={str(uid): pk for uid, pk in pks.values_list("uid", "pk")},
+        same_as=latest if latest and latest.sha256 == content_hash(values) else None,
+    )
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """How a draft stands to the edition in force."""
+
+    in_force: Edition | None
+    deviates: bool
+
+
+def draft_state(plan: Plan, values: Values | None = None) -> DraftState:
+    """One statement, besides those of the values when the caller has none."""
+    in_force: Edition | None = plan.editions.in_force().without_values().select_related("body").first()
+    if in_force is None:
+        return DraftState(in_force=None, deviates=False)
+    return DraftState(in_force=in_force, deviates=in_force.sha256 != content_hash(values or plan_values(plan)))
+
+
+def editions_of(plan: Plan) -> EditionQuerySet:
+    """All editions of a plan, the newest first, with whether they are being followed up."""
+    rows: EditionQuerySet = plan.editions.without_values().select_related("body", "frozen_by")
+    return rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None)))
+
+
+def bodies_of(municipality: Municipality) -> UnitQuerySet:
+    """The bodies that can decide: KF, nämnder, utskott."""
+    rows: UnitQuerySet = Unit.objects.selectable().filter(municipality=municipality, kind__in=Unit.BODIES)
+    return rows.in_order()

@@ -1,0 +1,106 @@
+"""What a unit meets when it reports: its measures as they were frozen, its answers, and what it said last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from plans.frozen import FrozenMeasure, measures_by_uid
+from plans.models import MeasureReport, UnitReport
+
+State = MeasureReport.State
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One measure to report: the wording, the answer so far, and the answer of the round before."""
+
+    report: MeasureReport
+    measure: FrozenMeasure
+    previous: MeasureReport | None
+
+    @property
+    def shown_state(self) -> str:
+        """As the unit sees it: a draft that nobody has touched is not begun."""
+        if self.report.state == State.DRAFT:
+            return "started" if self.report.written_by_id else "not_started"
+        return self.report.state
+
+    @property
+    def is_done(self) -> bool:
+        return self.report.is_ready
+
+    @property
+    def indicators(self) -> list[tuple[str, str]]:
+        """Each indicator's wording with the value that was written."""
+        written = {str(one.indicator_uid): one.value for one in self.report.indicator_values.all()}
+        return [(one["text"], written.get(one["uid"], "")) for one in self.measure.values["indicators"]]
+
+
+@dataclass(frozen=True)
+class ReportSheet:
+    """All rows of a unit's report, in the order of the plan."""
+
+    unit_report: UnitReport
+    rows: tuple[ReportRow, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(1 for row in self.rows if row.is_done)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+    @property
+    def next_to_do(self) -> ReportRow | None:
+        return next((row for row in self.rows if not row.is_done), None)
+
+    def around(self, report: MeasureReport) -> tuple[ReportRow | None, ReportRow, ReportRow | None]:
+        """The row before `report`, its own, and the one after it."""
+        place = next(number for number, row in enumerate(self.rows) if row.report.pk == report.pk)
+        before = self.rows[place - 1] if place else None
+        after = self.rows[place + 1] if place + 1 < len(self.rows) else None
+        return before, self.rows[place], after
+
+    def place_of(self, report: MeasureReport) -> int:
+        return next(number for number, row in enumerate(self.rows, start=1) if row.report.pk == report.pk)
+
+
+def report_sheet(unit_report: UnitReport) -> ReportSheet:
+    """Four statements (round and edition are loaded with the report), whatever the number of measures."""
+    measures = measures_by_uid(unit_report.round.edition.values)
+    reports = list(
+        unit_report.measure_reports.select_related("written_by", "reviewed_by").prefetch_related("indicator_values")
+    )
+    before = previous_answers(unit_report, [report.measure_uid for report in reports])
+    for report in reports:
+        report.unit_report = unit_report
+    return ReportSheet(
+        unit_report=unit_report,
+        rows=tuple(
+            ReportRow(report=one, measure=measures[str(one.measure_uid)], previous=before.get(str(one.measure_uid)))
+            for one in reports
+        ),
+    )
+
+
+def previous_answers(unit_report: UnitReport, measure_uids: Iterable[object]) -> dict[str, MeasureReport]:
+    """What the unit, or one that it took over from, answered last on each measure in an earlier round."""
+    unit = unit_report.unit_id
+    own = Q(unit=unit) | Q(unit__successor=unit) if unit else Q(unit=None)
+    rows = MeasureReport.objects.filter(
+        own,
+        municipality=unit_report.municipality_id,
+        measure_uid__in=list(measure_uids),
+        state__in=MeasureReport.ANSWERED,
+        unit_report__round__opened_at__lt=unit_report.round.opened_at,
+    )
+    oldest_first = rows.select_related("unit_report__round").order_by("unit_report__round__opened_at", "pk")
+    return {str(row.measure_uid): row for row in oldest_first}
