@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
         "reports.tasks.sweep_reports": 15.0,
         "notifications.tasks.deliver_mail": 30.0,
         "plans.tasks.remind_units": 3600.0,
+        "responsibilities.tasks.turn_units": 3600.0,
     }.items()
 }
 

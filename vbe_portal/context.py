@@ -33,7 +33,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page. Without a known user (login, errors) only what is public."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD, "is_demo": True} if settings.DEMO else {}
+        return (
+            {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD, "is_demo": True} if settings.DEMO else {}
+        )
     held = active_membership(request)
     return {
         "municipality": held.municipality_name if held else "",
@@ -54,7 +56,7 @@ def account_links(user: User) -> list[dict[str, str]]:
     if user.access.held:
         links.append({"label": _("My prints"), "url": reverse("reports:report_list")})
     if user.is_superuser:
-        links.append({"label": _("Municipalities"), "url": reverse("accounts:municipality_list")})
+        links.append({"label": _("Municipalities"), "url": reverse("responsibilities:municipality_list")})
     if settings.DEMO:
         links.append({"label": _("Mailbox of the demo"), "url": reverse("notifications:mailbox")})
     return links
@@ -68,7 +70,7 @@ def navigation(path: str, held: Held | None) -> list[dict[str, Any]]:
     chosen.append((_("Plans"), "plans:plan_list", held.role in PLAN_ROLES))
     chosen.append((_("Follow-up"), "plans:round_list", held.role in FOLLOW_UP_ROLES))
     chosen.append((_("Responsibilities"), "responsibilities:unit_list", held.role in INTERNAL_ROLES))
-    chosen.append((_("Administration"), "accounts:administration", held.role == Role.ADMINISTRATOR))
+    chosen.append((_("Administration"), "responsibilities:administration", held.role == Role.ADMINISTRATOR))
     return [entry(path, label, route) for label, route, shown in chosen if shown]
 
 

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "simple_history",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",  # which browsers a person is logged in from
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "csp",
@@ -173,6 +174,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers whose address somebody typed
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Grants are read by accounts.grants alone; guardian's own user for strangers would be an account nobody manages.
 ANONYMOUS_USER_NAME = None
@@ -246,6 +249,8 @@ if DEMO:
 else:
     vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
     EMAIL_TIMEOUT = 10
+# Letters are written by the worker, which sees no request: the address of the house as people reach it.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if PLAIN_HTTP else f"https://{ALLOWED_HOSTS[0]}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="VBE-portalen <noreply@localhost>")
 
 # --- The worker -----------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class DemoAccount:
     role: Role
     does: str
     unit: str = ""
+    keeps_installation: bool = False
 
 
 DEMO_ACCOUNTS = (
@@ -55,7 +56,13 @@ DEMO_ACCOUNTS = (
     DemoAccount("polis@exempelby.example", "Henrik Sjö", Role.POLICE, "ser det som delas med polisen (inget ännu)"),
     DemoAccount("lansstyrelsen@exempelby.example", "Ida Fors", Role.COUNTY, "ser det som delas med länet (inget ännu)"),
     DemoAccount("revisor@exempelby.example", "Jonas Wik", Role.AUDITOR, "granskar planer och uppföljning"),
-    DemoAccount("admin@exempelby.example", "Karin Öberg", Role.ADMINISTRATOR, "sköter enheter, konton och roller"),
+    DemoAccount(
+        "admin@exempelby.example",
+        "Karin Öberg",
+        Role.ADMINISTRATOR,
+        "sköter kommuner, enheter, konton och roller",
+        keeps_installation=True,
+    ),
     DemoAccount("medarbetare@exempelby.example", "Lars Dahl", Role.EMPLOYEE, "läser gällande planer"),
     DemoAccount("samordnare@granneby.example", "Maja Ståhl", Role.COORDINATOR, "samordnare i grannkommunen"),
     DemoAccount(

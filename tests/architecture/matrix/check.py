@@ -1,0 +1,124 @@
+"""The permission matrix: one row for each address, asked by every role of two municipalities, by every method.
+
+A row says who may. Everybody else gets 404 (cannot see it) or 403 (sees it, may not do this), and whatever is answered,
+no canary of another municipality, of a draft or of another unit may stand in it. Whoever may read gets 200 *and* the
+canary: a page that fails cannot pass for a page that refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.roles import Role
+from tests.architecture.matrix.world import World
+
+REFUSED = (403, 404)
+ANSWERED = (200, 302, 303, 409, 422)
+STRANGER = "stranger"
+Who = Role | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `get` and `post` name the roles that may; `target` gives its arguments in a municipality's world.
+
+    `shows` is the canary that a reader must be shown, by role where they differ; "" for a page without content.
+    `open_to_all` is for pages about oneself. `asks_only` are addresses without content that answer every member.
+    """
+
+    get: frozenset[Who] = frozenset()
+    post: frozenset[Who] = frozenset()
+    target: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    shows: str = ""
+    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    has_get: bool = True
+    has_post: bool = False
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something that is not as the matrix says."""
+
+    route: str
+    who: str
+    method: str
+    what: str
+
+
+def routes(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """The name of every address of the resolver, with its namespace."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}" if entry.name else f"unnamed {entry.pattern}"
+
+
+def leaks(
+    matrix: dict[str, Row], worlds: tuple[World, World], whom: Iterable[Who], *, first_only: bool = False
+) -> list[Leak]:
+    """Ask every address as each of `whom`, in the own and in the other municipality; return what is wrong."""
+    found: list[Leak] = []
+    own, other = worlds
+    for who in whom:
+        client = client_for(own, who)
+        for route, row in matrix.items():
+            for world in (own, other):
+                for method in methods(row):
+                    found += ask(client, route, row, who, method, world=world, home=own)
+                    if found and first_only:
+                        return found
+    return found
+
+
+def methods(row: Row) -> list[str]:
+    return (["get"] if row.has_get else []) + (["post"] if row.has_post else [])
+
+
+def client_for(world: World, who: Who) -> Client:
+    client = Client(raise_request_exception=False)
+    if who != STRANGER:
+        client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def ask(client: Client, route: str, row: Row, who: Who, method: str, *, world: World, home: World) -> list[Leak]:
+    """One request, rolled back afterwards, and everything that is wrong with its answer."""
+    target = row.target(world)
+    if world is not home and not target:
+        return []
+    with transaction.atomic():
+        address = reverse(route, kwargs=target)
+        response = getattr(client, method)(address, row.data(world) if method == "post" else {})
+        body = body_of(response)
+        transaction.set_rollback(True)
+    name = f"{who} in the other municipality" if world is not home else str(who)
+    allowed = world is home and who in getattr(row, method)
+    wrong = [*wrong_status(response.status_code, who, allowed=allowed, method=method)]
+    if allowed and method == "get" and response.status_code == 200 and row.shows and row.shows not in body:
+        wrong.append(f"does not show {row.shows}")
+    wrong += [f"leaks {canary}" for canary in home.hidden_from(who) if canary in body]
+    return [Leak(route, name, method, what) for what in wrong]
+
+
+def wrong_status(status: int, who: Who, *, allowed: bool, method: str) -> Iterator[str]:
+    if who == STRANGER:
+        if status != 302:
+            yield f"answers {status} to a stranger"
+    elif allowed and status not in ((200,) if method == "get" else ANSWERED):
+        yield f"answers {status} to who may"
+    elif not allowed and status not in REFUSED:
+        yield f"answers {status} to who may not"
+
+
+def body_of(response: Any) -> str:
+    """Everything that reached the reader: headers, and the body whether streamed or not."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{response.headers} {content.decode(errors='replace')}"

@@ -1,0 +1,314 @@
+"""Two municipalities full of canaries: every text field holds a string of its own that says whose secret it is.
+
+KAN-1-DRAFT-…      in the draft of a plan: for those who read drafts
+KAN-1-ADOPTED-…    in the edition in force: for everyone inside the municipality who reads plans
+KAN-1-PROPOSAL-…   in a proposal that lies before the executive board
+KAN-1-SOC-…        in the report that Socialtjänsten has not submitted
+KAN-1-BUN-…        in the report that Barn och utbildning has submitted
+KAN-1-PEOPLE-…     in accounts and memberships
+KAN-1-UNIT-…       in the organisation
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.grants import permission_of
+from accounts.models import Municipality, User
+from accounts.roles import Role
+from foundation.history import record
+from notifications.models import Notice
+from plans.models import (
+    Activity,
+    Edition,
+    FocusArea,
+    FollowUpRound,
+    Fulfilment,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    MeasureImport,
+    MeasureReport,
+    Plan,
+    PlanGrant,
+    Responsibility,
+    Section,
+    UnitReport,
+)
+from plans.values import content_hash, measures_of, plan_values
+from reports.models import ReportJob
+from responsibilities.models import Function, Membership, Unit
+from tests.accounts.factories import UserFactory
+
+Made = TypeVar("Made", bound=Model)
+
+IN_BOARD = (Role.SECRETARY, Role.MEMBER)
+IN_SOCIAL = (Role.REPORTER, Role.MANAGER)
+READS_ADOPTED = (
+    Role.COORDINATOR,
+    Role.APPROVER,
+    Role.REGISTRAR,
+    Role.AUDITOR,
+    Role.EMPLOYEE,
+    *IN_BOARD,
+    *IN_SOCIAL,
+)
+GUEST = "guest"
+KEEPER = "keeper"
+READERS: dict[str, tuple[Role | str, ...]] = {
+    "DRAFT": (Role.COORDINATOR, Role.APPROVER, GUEST),
+    "ADOPTED": READS_ADOPTED,
+    "PROPOSAL": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
+    "SOC": (Role.COORDINATOR, Role.AUDITOR, *IN_SOCIAL),
+    "BUN": (Role.COORDINATOR, Role.APPROVER, Role.AUDITOR, *IN_BOARD),
+    "PEOPLE": (Role.ADMINISTRATOR,),
+    "UNIT": tuple(role for role in Role if role not in (Role.POLICE, Role.COUNTY)),
+}
+"""Who may ever be shown which canaries. Everybody else must never meet them, on any page, by any method."""
+
+
+@dataclass
+class World:
+    """One municipality: its people by role, and one of everything."""
+
+    number: int
+    municipality: Municipality
+    people: dict[Role | str, User]
+    rows: dict[str, Any]
+    neighbour: World | None = None
+
+    def canary(self, secret: str, place: str = "") -> str:
+        return f"KAN-{self.number}-{secret}-{place}"
+
+    def hidden_from(self, who: Role | str) -> list[str]:
+        """The beginnings of every canary that `who` of this municipality must never meet."""
+        own = [self.canary(secret) for secret, readers in READERS.items() if who not in readers]
+        return [*own, f"KAN-{3 - self.number}-"]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def put(model: type[Made], **fields: Any) -> Made:
+    return record(model(**fields), by=User.objects.system())
+
+
+def two_worlds() -> tuple[World, World]:
+    return build(1), build(2)
+
+
+def build(number: int) -> World:
+    municipality = put(Municipality, name=f"Kommun {number}", code=f"000{number}", phone=f"KAN-{number}-UNIT-phone")
+    world = World(number=number, municipality=municipality, people={}, rows={})
+    build_organisation(world)
+    build_people(world)
+    build_plan(world)
+    build_follow_up(world)
+    build_own_rows(world)
+    return world
+
+
+def build_organisation(world: World) -> None:
+    def unit(name: str, kind: str) -> Unit:
+        return put(Unit, municipality=world.municipality, name=world.canary("UNIT", name), kind=kind)
+
+    world.rows["board"] = unit("KS", Unit.Kind.BOARD)
+    world.rows["social"] = unit("social", Unit.Kind.ADMINISTRATION)
+    world.rows["school"] = unit("school", Unit.Kind.ADMINISTRATION)
+    world.rows["function"] = put(
+        Function,
+        municipality=world.municipality,
+        title=world.canary("UNIT", "function"),
+        unit=world.social,
+        holder_name=world.canary("UNIT", "holder"),
+    )
+
+
+def build_people(world: World) -> None:
+    for role in Role:
+        unit = world.board if role in IN_BOARD else world.social if role in IN_SOCIAL else None
+        person = UserFactory(
+            municipality=world.municipality, name=f"{role} {world.number}", email=f"{role}@kommun{world.number}.example"
+        )
+        put(Membership, user=person, municipality=world.municipality, unit=unit, role=role)
+        world.people[role] = person
+    for who, is_keeper in ((KEEPER, True), (GUEST, False)):
+        world.people[who] = UserFactory(
+            municipality=None, name=who, email=f"{who}@kommun{world.number}.example", is_superuser=is_keeper
+        )
+    other = UserFactory(municipality=world.municipality, name=world.canary("PEOPLE", "name"))
+    world.rows["person"] = other
+    world.rows["membership"] = put(
+        Membership, user=other, municipality=world.municipality, unit=world.school, role=Role.REPORTER
+    )
+
+
+def build_plan(world: World) -> None:
+    """A plan whose edition in force says ADOPTED while its draft has moved on to say DRAFT; and a proposal."""
+    world.rows["adopted"] = freeze(world, write_plan(world, "ADOPTED"), number=1, state=Edition.State.ADOPTED)
+    plan = world.adopted.plan
+    rewrite(world, plan, "DRAFT")
+    world.rows["plan"] = plan
+    world.rows["section"] = plan.sections.get()
+    world.rows["area"] = plan.focus_areas.get()
+    world.rows["measure"] = plan.measures.get()
+    proposed = write_plan(world, "PROPOSAL")
+    world.rows["proposal"] = freeze(world, proposed, number=1, state=Edition.State.PROPOSAL)
+    rewrite(world, proposed, "DRAFT")
+    world.rows["imported"] = put_import(world)
+
+
+def write_plan(world: World, secret: str) -> Plan:
+    shared = {"municipality": world.municipality}
+    plan = put(Plan, **shared, title=world.canary(secret, "title"), header=[], responsible_unit=world.social)
+    section = put(
+        Section, **shared, plan=plan, heading=world.canary(secret, "heading"), body=world.canary(secret, "body")
+    )
+    area = put(FocusArea, **shared, plan=plan, name=world.canary(secret, "area"))
+    measure = put(
+        Measure,
+        **shared,
+        plan=plan,
+        focus_area=area,
+        section=section,
+        text=world.canary(secret, "measure"),
+        condition=world.canary(secret, "condition"),
+        comment=world.canary(secret, "comment"),
+        result=world.canary(secret, "result"),
+        time_wording=world.canary(secret, "time"),
+    )
+    put(Activity, **shared, measure=measure, text=world.canary(secret, "activity"))
+    put(Indicator, **shared, measure=measure, text=world.canary(secret, "indicator"))
+    for unit in (world.social, world.school):
+        put(Responsibility, **shared, measure=measure, unit=unit, wording=world.canary(secret, "wording"))
+    return plan
+
+
+def rewrite(world: World, plan: Plan, secret: str) -> None:
+    """Write every text of the draft anew, so that what was frozen and what is being written can be told apart."""
+    measure = plan.measures.get()
+    rows: list[Any] = [plan, *plan.sections.all(), *plan.focus_areas.all(), measure]
+    rows += [*measure.activities.all(), *measure.indicators.all(), *measure.responsibilities.all()]
+    for row in rows:
+        for field in row._meta.get_fields():
+            value = getattr(row, field.name, None) if field.concrete else None
+            if isinstance(value, str) and value.startswith("KAN-"):
+                setattr(row, field.name, world.canary(secret, field.name))
+        record(row, by=User.objects.system())
+
+
+def freeze(world: World, plan: Plan, *, number: int, state: str) -> Edition:
+    values = plan_values(plan)
+    return put(
+        Edition,
+        municipality=world.municipality,
+        plan=plan,
+        number=number,
+        title=plan.title,
+        values=values,
+        sha256=content_hash(values),
+        frozen_by=world.people[Role.COORDINATOR],
+        state=state,
+        body=world.board,
+        note=world.canary("ADOPTED" if state == Edition.State.ADOPTED else "PROPOSAL", "note"),
+    )
+
+
+def put_import(world: World) -> MeasureImport:
+    made = MeasureImport.objects.create(
+        municipality=world.municipality,
+        plan=world.plan,
+        source_name=world.canary("DRAFT", "source"),
+        imported_by=world.people[Role.COORDINATOR],
+    )
+    put(
+        Measure,
+        municipality=world.municipality,
+        plan=world.plan,
+        text=world.canary("DRAFT", "imported"),
+        imported_in=made,
+    )
+    return made
+
+
+def build_follow_up(world: World) -> None:
+    follow_up_round = put(
+        FollowUpRound,
+        municipality=world.municipality,
+        edition=world.adopted,
+        body=world.board,
+        title="Uppföljning",
+        due_on=timezone.localdate(),
+        parts=["responsible"],
+        opened_by=world.people[Role.COORDINATOR],
+    )
+    world.rows["round"] = follow_up_round
+    world.rows["social_report"], world.rows["social_answer"] = put_report(
+        world, world.social, "SOC", is_submitted=False
+    )
+    world.rows["school_report"], world.rows["school_answer"] = put_report(world, world.school, "BUN", is_submitted=True)
+
+
+def put_report(world: World, unit: Unit, secret: str, *, is_submitted: bool) -> tuple[UnitReport, MeasureReport]:
+    measure = next(iter(measures_of(world.adopted.values).values()))
+    by = world.people[Role.COORDINATOR] if is_submitted else None
+    shared = {"municipality": world.municipality}
+    report = put(
+        UnitReport,
+        **shared,
+        round=world.round,
+        unit=unit,
+        summary=world.canary(secret, "summary"),
+        state=UnitReport.State.SUBMITTED if is_submitted else UnitReport.State.OPEN,
+        submitted_at=timezone.now() if is_submitted else None,
+        submitted_by=by,
+    )
+    answer = put(
+        MeasureReport,
+        **shared,
+        unit_report=report,
+        unit=unit,
+        measure_uid=measure["uid"],
+        parts=["responsible"],
+        fulfilment=Fulfilment.PARTLY,
+        result=world.canary(secret, "result"),
+        comment=world.canary(secret, "comment"),
+        state=MeasureReport.State.SUBMITTED if is_submitted else MeasureReport.State.DRAFT,
+        written_by=by,
+    )
+    put(
+        IndicatorValue,
+        **shared,
+        measure_report=answer,
+        indicator_uid=measure["indicators"][0]["uid"],
+        value=world.canary(secret, "value"),
+    )
+    return report, answer
+
+
+def build_own_rows(world: World) -> None:
+    """A print and a notice of the coordinator's, and a draft shared with a person who has no role at all."""
+    coordinator = world.people[Role.COORDINATOR]
+    world.rows["notice"] = Notice.objects.create(
+        municipality=world.municipality,
+        recipient=coordinator,
+        kind="report_submitted",
+        target_model="plans.unitreport",
+        target_pk=world.school_report.pk,
+    )
+    world.rows["job"] = ReportJob.objects.create(
+        municipality=world.municipality, plan=world.plan, requested_by=coordinator, content_key="0" * 64
+    )
+    world.rows["grant"] = PlanGrant.objects.create(
+        municipality=world.municipality,
+        content_object=world.plan,
+        user=world.people[GUEST],
+        permission=permission_of("plans.view_plan"),
+    )
