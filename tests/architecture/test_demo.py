@@ -1,0 +1,135 @@
+"""bin/demo as somebody new to it starts it: it serves when it says so, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.live import free_port, wait_for
+
+DEMO = str(Path(settings.BASE_DIR) / "bin" / "demo")
+pytestmark = pytest.mark.xdist_group("live")
+
+
+class Demo:
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        env = {key: value for key, value in os.environ.items() if not key.startswith(("VBE_", "DJANGO_", "DATABASE"))}
+        self.log = folder.with_name(f"{folder.name}-{time.monotonic_ns()}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [DEMO, "--data-dir", str(folder), *arguments],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env=env,
+                start_new_session=True,
+            )
+        self.pids: set[int] = set()
+
+    def ready(self) -> str:
+        """Return the address it gives."""
+
+        def said() -> str | None:
+            text = self.log.read_text()
+            assert self.process.poll() is None, text
+            found = re.search(r"^Ready: (http://127\.0\.0\.1:\d+)$", text, re.MULTILINE)
+            return found and found[1]
+
+        address: str = wait_for(said, seconds=180, saying="bin/demo does not get ready")
+        children = subprocess.run(
+            ["pgrep", "--parent", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        roles = {int(pid) for pid in children.stdout.split()}
+        below = subprocess.run(
+            ["pgrep", "--parent", ",".join(map(str, roles))], capture_output=True, text=True, check=True
+        )
+        self.pids = roles | {int(pid) for pid in below.stdout.split()}
+        return address
+
+    def left_behind(self) -> list[int]:
+        return [pid for pid in self.pids if Path(f"/proc/{pid}/cmdline").exists() and not is_sleep(pid)]
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(40)
+
+
+def is_sleep(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() in (b"", b"sleep\x001\x00")
+    except FileNotFoundError:
+        return True
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "data"
+
+
+@pytest.fixture
+def demos() -> Iterator[list[Demo]]:
+    started: list[Demo] = []
+    yield started
+    for demo in started:
+        demo.end()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as response:
+        return str(response.read().decode())
+
+
+def test_it_serves_when_it_says_ready_and_ctrl_c_ends_everything(folder: Path, demos: list[Demo]) -> None:
+    port = free_port()
+    demos.append(Demo(folder, "--port", str(port)))
+    address = demos[0].ready()
+    assert address == f"http://127.0.0.1:{port}"
+    page = read(f"{address}/logga-in/")
+    assert "samordnare@exempelby.example" in page
+    assert "exempelby-demo" in page
+    assert len(demos[0].pids) >= 5  # web and two of its own, worker and its child, clock
+    assert demos[0].end() == 130
+    wait_for(lambda: not demos[0].left_behind(), seconds=5, saying=f"still there: {demos[0].left_behind()}")
+
+
+def test_it_starts_again_on_the_same_data_and_refuses_to_run_twice_on_it(folder: Path, demos: list[Demo]) -> None:
+    demos.append(Demo(folder, "--port", str(free_port())))
+    address = demos[0].ready()
+    demos.append(Demo(folder))
+    assert demos[1].process.wait(30) == 1
+    assert f"A demo already runs on {folder}: {address}" in demos[1].log.read_text()
+    assert "exempelby.example" in read(f"{address}/logga-in/")
+
+
+def test_killed_outright_it_takes_its_processes_with_it(folder: Path, demos: list[Demo]) -> None:
+    demos.append(Demo(folder, "--port", str(free_port())))
+    demos[0].ready()
+    demos[0].end(signal.SIGKILL)
+    wait_for(lambda: not demos[0].left_behind(), seconds=20, saying="processes outlived bin/demo")
+
+
+def test_it_says_that_a_chosen_port_is_taken(folder: Path, demos: list[Demo]) -> None:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = door.getsockname()[1]
+        demos.append(Demo(folder, "--port", str(port)))
+        assert demos[0].process.wait(30) == 1
+    assert f"Port {port} is taken" in demos[0].log.read_text()
+
+
+@pytest.mark.parametrize("arguments", [["--port", "abc"], ["--port", "0"], ["--port", "70000"], ["--fast"]])
+def test_it_refuses_arguments_that_make_no_sense(folder: Path, demos: list[Demo], arguments: list[str]) -> None:
+    demos.append(Demo(folder, *arguments))
+    assert demos[0].process.wait(10) == 2
