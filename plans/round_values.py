@@ -64,7 +64,7 @@ def measure_answers(measure: Values, asked: Iterable[MeasureReport]) -> Values:
     total = aggregate([(str(one.unit_report), one.fulfilment if one in given else None) for one in asked])
     names = {indicator["uid"]: indicator["text"] for indicator in measure["indicators"]}
     return {
-        "fulfilment": total.fulfilment,
+        "fulfilment": str(total.fulfilment.value),
         "answered": total.answered,
         "asked": total.asked,
         "silent": list(total.silent),

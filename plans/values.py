@@ -70,7 +70,7 @@ def normalised(value: Any) -> Any:
 
 
 def plan_values(plan: Plan) -> Values:
-    """The whole draft of `plan` as values, in seven statements whatever its size."""
+    """The whole draft of `plan` as values, in six statements whatever its size."""
     sections = outline(plan.sections.current(), is_numbered=plan.is_numbered)
     areas = list(plan.focus_areas.current())
     measures = list(MeasureQuerySet.with_parts(plan.measures.current().in_order()))
@@ -139,9 +139,7 @@ def area_values(
         for area in known.values()
     ]
     if inside[None]:
-        found.append(
-            {"uid": "", "classification": "open", "name": "", "column_labels": {}, "measures": inside[None]}
-        )
+        found.append({"uid": "", "classification": "open", "name": "", "column_labels": {}, "measures": inside[None]})
     return found
 
 
