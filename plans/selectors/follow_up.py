@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,12 +20,21 @@ READY = Count("measure_reports", filter=~Q(measure_reports__state__in=MeasureRep
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What one unit says on one measure; `label` is the plan's own word, empty while the unit is silent."""
+
+    report: MeasureReport
+    label: str
+
+
+@dataclass(frozen=True)
 class MeasureRow:
     """One measure in a round: what its units say together, and each of them."""
 
     measure: FrozenMeasure
     total: Aggregate
-    reports: tuple[MeasureReport, ...]
+    label: str
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
@@ -66,9 +75,11 @@ def round_overview(follow_up_round: FollowUpRound) -> RoundOverview:
         report.unit_report = by_pk[report.unit_report_id]
         asked[str(report.measure_uid)].append(report)
     order = {unit.pk: number for number, unit in enumerate(units)}
-    frozen = list(frozen_measures(follow_up_round.edition.values))
+    values = follow_up_round.edition.values
+    labels = values["fulfilment_labels"]
+    frozen = list(frozen_measures(values))
     rows = [
-        measure_row(measure, sorted(asked[measure.uid], key=lambda one: order[one.unit_report_id]))
+        measure_row(measure, sorted(asked[measure.uid], key=lambda one: order[one.unit_report_id]), labels)
         for measure in frozen
         if measure.uid in asked
     ]
@@ -76,18 +87,20 @@ def round_overview(follow_up_round: FollowUpRound) -> RoundOverview:
     return RoundOverview(
         units=units,
         areas=[AreaRows(name, tuple(inside)) for name, inside in groupby(rows, key=lambda row: row.measure.area)],
-        counts=[(value, str(Fulfilment(value).label), counted[value]) for value in Fulfilment.values],
+        counts=[(value, labels[value], counted[value]) for value in Fulfilment.values],
         not_asked=[measure for measure in frozen if measure.uid not in asked],
     )
 
 
-def measure_row(measure: FrozenMeasure, reports: list[MeasureReport]) -> MeasureRow:
-    return MeasureRow(measure=measure, total=aggregate(answers(reports)), reports=tuple(reports))
-
-
-def answers(reports: Iterable[MeasureReport]) -> Iterator[tuple[str, str | None]]:
-    for report in reports:
-        yield str(report.unit_report), report.fulfilment if report.state in MeasureReport.ANSWERED else None
+def measure_row(measure: FrozenMeasure, reports: list[MeasureReport], labels: dict[str, str]) -> MeasureRow:
+    given = [(report, report.fulfilment if report.state in MeasureReport.ANSWERED else None) for report in reports]
+    total = aggregate((str(report.unit_report), answer) for report, answer in given)
+    return MeasureRow(
+        measure=measure,
+        total=total,
+        label=labels[total.fulfilment],
+        answers=tuple(Answer(report, labels[answer] if answer else "") for report, answer in given),
+    )
 
 
 def unit_reports_of(follow_up_round: FollowUpRound) -> Iterable[UnitReport]:

@@ -20,6 +20,16 @@ class ReportRow:
     report: MeasureReport
     measure: FrozenMeasure
     previous: MeasureReport | None
+    labels: dict[str, str]
+
+    @property
+    def label(self) -> str:
+        """The plan's own word for the answer."""
+        return self.labels[self.report.fulfilment]
+
+    @property
+    def previous_label(self) -> str:
+        return self.labels[self.previous.fulfilment] if self.previous else ""
 
     @property
     def shown_state(self) -> str:
@@ -75,7 +85,8 @@ class ReportSheet:
 
 def report_sheet(unit_report: UnitReport) -> ReportSheet:
     """Four statements (round and edition are loaded with the report), whatever the number of measures."""
-    measures = measures_by_uid(unit_report.round.edition.values)
+    values = unit_report.round.edition.values
+    measures, labels = measures_by_uid(values), values["fulfilment_labels"]
     reports = list(
         unit_report.measure_reports.select_related("written_by", "reviewed_by").prefetch_related("indicator_values")
     )
@@ -85,7 +96,12 @@ def report_sheet(unit_report: UnitReport) -> ReportSheet:
     return ReportSheet(
         unit_report=unit_report,
         rows=tuple(
-            ReportRow(report=one, measure=measures[str(one.measure_uid)], previous=before.get(str(one.measure_uid)))
+            ReportRow(
+                report=one,
+                measure=measures[str(one.measure_uid)],
+                previous=before.get(str(one.measure_uid)),
+                labels=labels,
+            )
             for one in reports
         ),
     )

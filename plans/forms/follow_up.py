@@ -1,0 +1,149 @@
+"""Forms of reporting: the answer on a measure, the submission, the review, the closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plans.forms.edition import SettledForm
+from plans.frozen import FrozenMeasure
+from plans.models import Fulfilment, Indicator, MeasureReport, UnitReport
+
+LONGEST = 10_000
+INDICATOR = "indicator_"
+YES_NO = [("", _("Not answered")), ("Ja", _("Yes")), ("Nej", _("No"))]
+
+
+def text_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+
+
+class MeasureReportForm(SettledForm):
+    """A unit's answer on one measure; each of the measure's indicators has a field of its own."""
+
+    fulfilment = forms.ChoiceField(
+        label=_("How far has the measure come?"), required=False, choices=Fulfilment.choices, widget=forms.RadioSelect
+    )
+    result = text_field(label=_("What have you done?"))
+    comment = text_field(
+        label=_("Why not fully?"),
+        help_text=_("Needed when the measure is not or only partly fulfilled, or is not assessed."),
+    )
+
+    def __init__(
+        self, *args: Any, measure: FrozenMeasure, fulfilment_labels: dict[str, str], is_ready: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_ready = is_ready
+        choice: Any = self.fields["fulfilment"]
+        choice.choices = [(value, fulfilment_labels.get(value, label)) for value, label in Fulfilment.choices]
+        for indicator in measure.values["indicators"]:
+            self.fields[INDICATOR + indicator["uid"].replace("-", "")] = indicator_field(indicator)
+
+    @property
+    def indicator_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(INDICATOR)]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.is_ready and "fulfilment" in self.cleaned_data and not self.cleaned_data["fulfilment"]:
+            self.add_error("fulfilment", _("Choose how far the measure has come."))
+        return cleaned
+
+    def service_arguments(self) -> dict[str, Any]:
+        written = super().service_arguments()
+        values = {name: written.pop(name) for name in list(written) if name.startswith(INDICATOR)}
+        return {
+            **written,
+            "fulfilment": written["fulfilment"] or Fulfilment.NOT_ASSESSED,
+            "indicator_values": {uid_of(name): value for name, value in values.items()},
+            "is_ready": self.is_ready,
+        }
+
+    @classmethod
+    def values_of(cls, row: MeasureReport) -> dict[str, Any]:
+        """The answer so far. An untouched one has no fulfilment chosen: the question is put, not answered for you."""
+        values = {f"{INDICATOR}{one.indicator_uid.hex}": one.value for one in row.indicator_values.all()}
+        return {
+            "version": row.version,
+            "fulfilment": row.fulfilment if row.written_by_id else "",
+            "result": row.result,
+            "comment": row.comment,
+            **values,
+        }
+
+    def is_settled(self, row: MeasureReport) -> bool:
+        return row.state == (MeasureReport.State.READY if self.is_ready else MeasureReport.State.DRAFT)
+
+
+def indicator_field(indicator: dict[str, Any]) -> forms.CharField | forms.ChoiceField:
+    """A field for one indicator: yes and no to choose from, else free text as the unit says it."""
+    target = _("Target: %(target)s") % {"target": indicator["target"]} if indicator["target"] else ""
+    if indicator["kind"] == Indicator.Kind.BOOLEAN:
+        return forms.ChoiceField(
+            label=indicator["text"], help_text=target, required=False, choices=YES_NO, widget=forms.RadioSelect
+        )
+    return forms.CharField(label=indicator["text"], help_text=target, required=False, max_length=500)
+
+
+def uid_of(name: str) -> str:
+    """The indicator's uid, from the name of its field."""
+    raw = name.removeprefix(INDICATOR)
+    return "-".join((raw[:8], raw[8:12], raw[12:16], raw[16:20], raw[20:]))
+
+
+class SubmitForm(SettledForm):
+    """Submit a unit's report as one."""
+
+    summary = text_field(
+        label=_("Anything to add about the whole?"), help_text=_("Shown first in your report. Leave empty if not.")
+    )
+
+    @classmethod
+    def values_of(cls, row: UnitReport) -> dict[str, Any]:
+        return {"version": row.version, "summary": row.summary}
+
+    def is_settled(self, row: UnitReport) -> bool:
+        return row.state in UnitReport.ANSWERED
+
+
+class AcceptForm(SettledForm):
+    """Accept an answer, or a whole report."""
+
+    @classmethod
+    def values_of(cls, row: MeasureReport | UnitReport) -> dict[str, Any]:
+        return {"version": row.version}
+
+    def is_settled(self, row: MeasureReport | UnitReport) -> bool:
+        return row.state == MeasureReport.State.ACCEPTED
+
+
+class ReturnForm(SettledForm):
+    """Return an answer with a note."""
+
+    note = forms.CharField(
+        label=_("What is the unit to add or change?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    @classmethod
+    def values_of(cls, row: MeasureReport) -> dict[str, Any]:
+        return {"version": row.version, "note": row.return_note}
+
+    def is_settled(self, row: MeasureReport) -> bool:
+        return row.state == MeasureReport.State.RETURNED
+
+
+class CloseForm(SettledForm):
+    """Close a round."""
+
+    @classmethod
+    def values_of(cls, row: Any) -> dict[str, Any]:
+        return {"version": row.version}
+
+    def is_settled(self, row: Any) -> bool:
+        return not row.is_open
+
+    def stands_as(self, row: Any) -> str:
+        return str(_("changed by someone else"))
