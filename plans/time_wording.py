@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.formats import date_format
@@ -95,9 +96,11 @@ _UNTIL = re.compile(
 )
 _BEFORE = re.compile(r"^(?:före|innan) (.+)$")
 _BETWEEN = re.compile(r" ?(?:-| till och med | till | och | samt ) ?")
+_MAY_BE_TIME = re.compile(r"\d\d|år|löpande|kontinuerlig|pågå|ständigt|tills|kvartal|månad", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\(([^()\n]{2,80})\)")
 
 
+@lru_cache(maxsize=1_024)
 def interpret(wording: str, today: date | None = None) -> Interpretation:
     """What the wording means; `today` is needed only for words like "nästa år"."""
     words = _plain_words(wording)
@@ -131,7 +134,7 @@ def time_wordings_in(text: str) -> list[TimeSpan]:
 
 def _time_spans(text: str) -> Iterator[TimeSpan]:
     for match in _PARENTHESES.finditer(text):
-        if interpret(match[1]).certainty in ("certain", "approximate"):
+        if _MAY_BE_TIME.search(match[1]) and interpret(match[1]).certainty in ("certain", "approximate"):
             yield TimeSpan(match.start(), match.end(), match[1].strip())
 
 

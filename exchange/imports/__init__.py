@@ -1,0 +1,1 @@
+"""Tables from outside, read without any model: source → table → columns → measure rows."""

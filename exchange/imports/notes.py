@@ -1,0 +1,90 @@
+"""What a person should look at before a table is read in: errors, questions and warnings, by row and cell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from exchange.imports.cell_text import plain_text
+from exchange.imports.table_columns import IGNORE, Column
+from exchange.imports.table_parts import Part, Parts
+from exchange.imports.table_text import Row
+from foundation.identity_numbers import find_identity_numbers, places_in_words
+
+NoteKind = Literal["error", "question", "warning"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about a place in the table: an error stops the import, a question waits for an answer."""
+
+    kind: NoteKind
+    row: int
+    column: str
+    message: str
+
+
+_EXCERPT = 120
+# A hyphen left from a line end ("folkhälso-program"), and noise known from scanned plans. Marked, never rewritten.
+_SUSPECTED = re.compile(
+    r"\b(?!(?:icke|anti|mini|maxi|semi|makt|video|ex|non|pro|post)-)[A-ZÅÄÖ]?[a-zåäöé]{2,}-[a-zåäöé]{3,}\b"
+    r"|\bradikaliserings\b|\b[Ii]ndividerrikta\w+|\bspråkintrödu\w+|\bavspärning\w+"
+)
+
+
+def notes_on_parts(parts: Parts) -> Iterator[Note]:
+    """Text beside the table, lines put together, and columns that nobody has said what they hold."""
+    for number, text in parts.outside:
+        yield Note(
+            "warning", number, "", _("Text outside the table, not read in: “%(text)s”") % {"text": shortened(text)}
+        )
+    for first, last in parts.joined:
+        message = _("Lines %(first)s–%(last)s were read as one row.") % {"first": first, "last": last}
+        yield Note("warning", first, "", message)
+    asked: set[str] = set()
+    for part in parts.parts:
+        for column in part.columns:
+            name = column.label or str(column.index + 1)
+            if not column.key and name not in asked and any(_text(row, column) for row in part.rows):
+                asked.add(name)
+                message = _("The column is not read in until you say what it holds.")
+                yield Note("question", part.header_row, name, message)
+
+
+def notes_on_row(row: Row, part: Part) -> Iterator[Note]:
+    """Identity numbers, cells beyond the last column, and suspected misspellings of one row."""
+    for index, cell in enumerate(row.cells):
+        text = plain_text(cell)
+        if not text:
+            continue
+        if index >= len(part.columns):
+            message = _("The cell stands beside the columns and is not read in: “%(text)s”") % {"text": shortened(text)}
+            yield Note("question", row.number, str(index + 1), message)
+        elif part.columns[index].key not in ("", IGNORE):
+            yield from _notes_on_text(text, row.number, part.columns[index].label)
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rstrip() + "…"
+
+
+def _notes_on_text(text: str, row: int, column: str) -> Iterator[Note]:
+    found = find_identity_numbers(text)
+    certain = [place for place in found if place.kind == "certain"]
+    possible = [place for place in found if place.kind == "possible"]
+    if certain:
+        message = _("The cell holds a personal identity number (characters %(places)s). Take it out and paste again.")
+        yield Note("error", row, column, message % {"places": places_in_words(certain)})
+    if possible:
+        message = _("Ten digits (characters %(places)s) could be a personal identity number. Is it something else?")
+        yield Note("question", row, column, message % {"places": places_in_words(possible)})
+    words = sorted(set(_SUSPECTED.findall(text)))
+    if words:
+        message = _("Suspected misspelling, kept as it is written: %(words)s") % {"words": ", ".join(words)}
+        yield Note("warning", row, column, message)
+
+
+def _text(row: Row, column: Column) -> str:
+    return plain_text(row.cells[column.index]) if column.index < len(row.cells) else ""
