@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -52,3 +52,15 @@ def record_all(rows: Sequence[Row], *, by: AbstractBaseUser, reason: str = "") -
         list(rows), type(rows[0]), default_user=by, default_change_reason=reason
     )
     return created
+
+
+def record_changes(rows: Sequence[Row], fields: Sequence[str], *, by: AbstractBaseUser, reason: str = "") -> list[Row]:
+    """Write `fields` of many rows of one model that stand already, history included, in two statements.
+
+    A search text that is made from one of the fields must be named among them.
+    """
+    if rows:
+        bulk_update_with_history(
+            list(rows), type(rows[0]), list(fields), default_user=by, default_change_reason=reason, batch_size=500
+        )
+    return list(rows)

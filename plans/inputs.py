@@ -1,0 +1,73 @@
+"""What a measure is made from, as plain values: the language of the form, of the table that is read in and of the demo.
+
+`pk` names a row that stands already; without it the row is new. A row that stands and is not named is withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.models import Indicator, Responsibility
+from responsibilities.models import Function, Unit
+
+
+@dataclass(frozen=True)
+class TimeInput:
+    """A time in words. Dates that stand here were given by a person (`time_is_corrected`); else the words decide."""
+
+    time_wording: str = ""
+    time_start: date | None = None
+    time_end: date | None = None
+    time_recurrence: str = ""
+    time_is_corrected: bool = False
+
+
+@dataclass(frozen=True)
+class ActivityInput(TimeInput):
+    """One step of a measure, with its own time."""
+
+    text: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorInput:
+    text: str
+    kind: str = Indicator.Kind.TEXT
+    target: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class ResponsibilityInput:
+    """Who has which part. Without a subject, one that the wording names exactly is found."""
+
+    wording: str
+    part: str = Responsibility.Part.RESPONSIBLE
+    scope_note: str = ""
+    unit: Unit | None = None
+    function: Function | None = None
+    is_each_administration: bool = False
+    pk: int | None = None
+
+    @property
+    def has_subject(self) -> bool:
+        return bool(self.unit or self.function or self.is_each_administration)
+
+
+@dataclass(frozen=True)
+class MeasureInput(TimeInput):
+    """One row of a table that is read in. `focus_area` is the area's name, `column_labels` those of its table part."""
+
+    focus_area: str = ""
+    text: str = ""
+    condition: str = ""
+    levels: Sequence[str] = ()
+    activities: Sequence[ActivityInput] = ()
+    indicators: Sequence[IndicatorInput] = ()
+    responsibilities: Sequence[ResponsibilityInput] = ()
+    result: str = ""
+    comment: str = ""
+    column_labels: Mapping[str, str] = field(default_factory=dict)

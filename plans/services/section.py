@@ -1,0 +1,145 @@
+"""Sections: written, moved in their tree, removed with what stands under them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from foundation.history import record
+from foundation.records import locked, locked_version
+from plans.models import Plan, Section
+from plans.services.ordering import locked_plan, next_position, put_in_place, wanted_place
+from plans.services.texts import checked, one_line, unified
+from plans.services.withdrawal import bring_back_all, refuse_if_too_old, withdraw_all
+
+SECTION_TEXTS = ("heading", "body", "own_number")
+DEEPEST = 6
+
+
+@transaction.atomic
+def create_section(
+    *,
+    plan: Plan,
+    heading: str,
+    body: str = "",
+    parent: Section | None = None,
+    is_numbered: bool = True,
+    own_number: str = "",
+    by: User,
+) -> Section:
+    """A new section, last among its siblings."""
+    plan = locked_plan(plan)
+    section = Section(municipality_id=plan.municipality_id, plan=plan, parent=parent)
+    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number)
+    refuse_parent(section, parent)
+    section.position = next_position(plan.sections.filter(parent=parent))
+    return record(section, by=by, reason=_("Section added"))
+
+
+@transaction.atomic
+def update_section(
+    *,
+    section: Section,
+    version: int | None,
+    heading: str,
+    body: str = "",
+    parent: Section | None = None,
+    is_numbered: bool = True,
+    own_number: str = "",
+    by: User,
+) -> Section:
+    """Write a section. Under another parent it stands last there."""
+    plan = locked_plan(section.plan)
+    section = locked_version(section, version)
+    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number)
+    if section.parent_id != (parent.pk if parent else None):
+        refuse_parent(section, parent)
+        section.parent = parent
+        section.position = next_position(plan.sections.filter(parent=parent))
+    section.version += 1
+    return record(section, by=by, reason=_("Section changed"))
+
+
+@transaction.atomic
+def move_section(
+    *,
+    section: Section,
+    direction: str = "",
+    position: int | None = None,
+    parent: Section | None = None,
+    to_parent: bool = False,
+    by: User,
+) -> Section:
+    """One step up or down, to a place among its siblings, or (with `to_parent`) last under another section."""
+    plan = locked_plan(section.plan)
+    section = locked(section)
+    if to_parent:
+        refuse_parent(section, parent)
+        section.parent = parent
+        section.position = next_position(plan.sections.filter(parent=parent))
+        return record(section, by=by, reason=_("Section moved"))
+    siblings = list(plan.sections.current().filter(parent=section.parent_id).order_by("position", "pk"))
+    now = next((place for place, one in enumerate(siblings) if one.pk == section.pk), len(siblings))
+    place = wanted_place(now, len(siblings), direction=direction, position=position)
+    put_in_place(siblings, section, place, by=by, reason=_("Section moved"))
+    return section
+
+
+@transaction.atomic
+def withdraw_section(*, section: Section, by: User) -> Section:
+    """Remove a section and all that stands under it; they come back together."""
+    plan = locked_plan(section.plan)
+    section = locked(section)
+    if not section.is_withdrawn:
+        below = [one for one in branch(plan, section) if not one.is_withdrawn]
+        withdraw_all(below, by=by, at=timezone.now(), reason=_("Section removed"))
+    return locked(section)
+
+
+@transaction.atomic
+def restore_section(*, section: Section, by: User) -> Section:
+    """Bring back a section and what was removed with it."""
+    plan = locked_plan(section.plan)
+    section = locked(section)
+    if section.is_withdrawn:
+        refuse_if_too_old(section)
+        together = [one for one in branch(plan, section) if one.withdrawn_at == section.withdrawn_at]
+        bring_back_all(together, by=by, reason=_("Section restored"))
+    return locked(section)
+
+
+def write(section: Section, *, heading: str, body: str, is_numbered: bool, own_number: str) -> None:
+    section.heading, section.body = one_line(heading), unified(body)
+    section.is_numbered, section.own_number = is_numbered, one_line(own_number)
+    if not section.heading:
+        raise ValidationError({"heading": _("Write a heading.")})
+    checked(section, SECTION_TEXTS)
+
+
+def branch(plan: Plan, section: Section) -> list[Section]:
+    """The section and everything under it, withdrawn or not."""
+    rows = list(plan.sections.all())
+    found, waiting = {section.pk}, {section.pk}
+    while waiting:
+        waiting = {one.pk for one in rows if one.parent_id in waiting} - found
+        found |= waiting
+    return [one for one in rows if one.pk in found]
+
+
+def refuse_parent(section: Section, parent: Section | None) -> None:
+    """A parent is a current section of the same plan, not below the section itself, and not too deep down."""
+    if parent is None:
+        return
+    if parent.plan_id != section.plan_id or parent.is_withdrawn:
+        raise ValidationError({"parent": _("Choose a section of this plan.")})
+    above = {one.pk: one.parent_id for one in section.plan.sections.all()}
+    steps, upward = 1, parent.pk
+    while upward is not None:
+        if upward == section.pk:
+            raise ValidationError({"parent": _("A section cannot stand under itself or under what stands under it.")})
+        steps, upward = steps + 1, above.get(upward)
+    if steps > DEEPEST:
+        raise ValidationError({"parent": _("Sections can stand at most six levels deep.")})
