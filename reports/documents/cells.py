@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.documents.answers import answered_comment, answered_result
-from reports.documents.text import NOTHING, joined, listed, one_line, plain_text, printable
+from reports.documents.text import NOTHING, alone, joined, listed, one_line, plain_text, printable
 
 Values = Mapping[str, Any]
 
@@ -132,4 +132,4 @@ CELLS: dict[str, Callable[[Values, Printing], SafeString]] = {
 
 def cells_of(measure: Values, printing: Printing) -> dict[str, SafeString]:
     """Every cell of a measure's row, by column."""
-    return {key: cell(measure, printing) for key, cell in CELLS.items()}
+    return {key: alone(cell(measure, printing)) for key, cell in CELLS.items()}

@@ -88,6 +88,11 @@ def is_tall(row: Row, columns: Iterable[Column]) -> bool:
     return any(lines_of(row[column.key], column) > LINES_OF_A_PAGE for column in columns)
 
 
+def has_long_words(row: Row, columns: Iterable[Column]) -> bool:
+    """Whether a word may have to be broken where no hyphen belongs. Rare; to look for it everywhere costs time."""
+    return any(longest_word(words_of(row[column.key])) > column.characters for column in columns)
+
+
 def lines_of(cell: str, column: Column) -> float:
     breaks = cell.count("</p>") + cell.count("</li>") + cell.count("<br>")
     return breaks * 0.6 + 1.1 * len(words_of(cell)) / column.characters

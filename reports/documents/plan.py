@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from plans.values import COLUMNS, FULFILMENT_LABELS
 from reports.documents.answers import SYMBOLS
 from reports.documents.cells import Printing, Values, cells_of
-from reports.documents.columns import Column, columns_of, is_tall
+from reports.documents.columns import Column, columns_of, has_long_words, is_tall, longest_word
 from reports.documents.follow_up import FollowUp, follow_up_of
 from reports.documents.text import in_words, one_line, plain_text, printable, section_sign
 
@@ -25,6 +25,7 @@ STYLESHEETS = ("css/paper.css", "css/paper-plan.css")
 LOGO = "image:logo"
 DEEPEST_HEADING = 6
 CHARACTERS_OF_A_PAGE = 5000
+LONG_WORD = 40  # an address, not Swedish
 SHORT_TITLE, LONG_TITLE, MANY_FIELDS = 90, 180, 12
 
 
@@ -89,10 +90,10 @@ class PrintedSection:
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A measure; `is_tall` when no page can hold it whole."""
+    """A measure; its kinds ("tall", "long-words") ask for what other rows are better without."""
 
     cells: tuple[SafeString, ...]
-    is_tall: bool
+    kinds: str
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def plan_context(values: Values, paper: Paper, round_values: Values | None) -> d
         "cover_size": cover_size(one_line(values["title"]), values["header"]),
         "contents": contents_of(sections, areas, follow_up),
         "sections": sections,
+        "has_long_words": any(longest_word(one.body) > LONG_WORD for one in sections),
         "follow_up": follow_up,
         "columns": columns,
         "areas": areas,
@@ -225,8 +227,13 @@ def printed_area(
         name=name or (text,),
         word=one_line(labels["focus_area"]) if name else "",
         labels=tuple(one_line(labels[column.key]) for column in columns),
-        rows=tuple(PrintedRow(tuple(row[column.key] for column in columns), is_tall(row, columns)) for row in cells),
+        rows=tuple(PrintedRow(tuple(row[column.key] for column in columns), kinds_of(row, columns)) for row in cells),
     )
+
+
+def kinds_of(row: Mapping[str, SafeString], columns: list[Column]) -> str:
+    kinds = {"tall": is_tall(row, columns), "long-words": has_long_words(row, columns)}
+    return " ".join(kind for kind, is_so in kinds.items() if is_so)
 
 
 def contents_of(sections: list[PrintedSection], areas: list[Area], follow_up: FollowUp | None) -> list[Heading]:

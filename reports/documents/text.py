@@ -68,9 +68,12 @@ def listed(items: Iterable[str]) -> SafeString:
 
 
 def _inline(text: str) -> SafeString:
-    """A text inside a list item: alone on its lines, a paragraph tag would only add air."""
-    html = plain_text(text)
-    is_one_paragraph = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
+    return alone(plain_text(text))
+
+
+def alone(html: SafeString) -> SafeString:
+    """A single paragraph without its tag, which in a cell or a list item only costs time."""
+    is_one_paragraph = html.startswith("<p>") and html.count("<p") == 1 and html.endswith("</p>")
     return mark_safe(html[3:-4]) if is_one_paragraph else html  # noqa: S308  escaped by plain_text
 
 

@@ -75,6 +75,7 @@ class Reporter(logging.Handler):
 def render(job: Mapping[str, Any]) -> tuple[bytes, int]:
     """The PDF and its number of pages."""
     from weasyprint import CSS, HTML  # noqa: TID251  after the limits are set
+    from weasyprint.urls import FatalURLFetchingError  # noqa: TID251
 
     from reports.rendering.fetching import OnlyOurs
     from reports.rendering.tags import finish
@@ -89,6 +90,8 @@ def render(job: Mapping[str, Any]) -> tuple[bytes, int]:
     document = HTML(string=job["html"], url_fetcher=fetcher).render(stylesheets=styles, **options)
     made = io.BytesIO()
     document.write_pdf(made, finisher=finish, **options)
+    if fetcher.was_asked_for_more:
+        raise FatalURLFetchingError("the document asked for something that did not come with it")
     return made.getvalue(), len(document.pages)
 
 

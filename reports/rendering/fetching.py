@@ -16,11 +16,13 @@ class OnlyOurs(URLFetcher):  # type: ignore[misc]
     def __init__(self, images: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self.images = images
+        self.was_asked_for_more = False
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """The image at `url`. Raises FatalURLFetchingError, which ends the rendering, for any other address."""
         content = self.images.get(url)
         if content is None:
+            self.was_asked_for_more = True  # drawing an SVG swallows what is raised: the child asks afterwards
             raise FatalURLFetchingError("the document asked for something that did not come with it")
         return URLFetcherResponse(url, content, {"Content-Type": kind_of(content)})
 

@@ -1,0 +1,302 @@
+"""A plan's values as the HTML that is printed."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from reports.documents.plan import LOGO, Paper, plan_context, plan_document
+from tests.reports.values import (
+    activity,
+    answer,
+    area,
+    indicator,
+    measure,
+    plan_values,
+    report,
+    responsibility,
+    round_values,
+    section,
+    time,
+    uid,
+    unit,
+)
+
+DRAFT = Paper(label="Utkast")
+
+
+def context(round_answers=None, paper=DRAFT, **fields):
+    with translation.override("sv"):
+        return plan_context(plan_values(**fields), paper, round_answers)
+
+
+def cells(*measures, round_answers=None, **fields):
+    """The table of one area as {column: [cells]}."""
+    made = context(round_answers, focus_areas=[area("Utbildning", *measures)], **fields)
+    keys = [column.key for column in made["columns"]]
+    return {key: [row.cells[place] for row in made["areas"][0].rows] for place, key in enumerate(keys)}
+
+
+def test_a_header_field_is_printed_when_filled_in_or_said_not_to_apply():
+    assert dict(context()["header"]) == {
+        "Senast reviderad": "<p>–</p>",
+        "Giltighet": "<p>2027–2030</p>",
+        "Dokumenttyp": "<p>Handlingsplan</p>",
+        "Ansvarig verksamhet": "<p>Kommunledningsförvaltningen</p>",
+        "Sekretess": "<p>Öppen handling</p>",
+    }
+
+
+def test_the_decision_stands_on_the_cover_as_far_as_it_is_known():
+    assert Paper(label="Antagen").decision == ""
+    assert Paper(label="Antagen", decided_by="Kommunstyrelsen").decision == "Kommunstyrelsen"
+    adopted = Paper(label="Antagen", decided_by="Kommunstyrelsen", decided_on=date(2027, 3, 12), paragraph="55")
+    assert adopted.decision == "Kommunstyrelsen, 12\xa0mars\xa02027, §\xa055"
+
+
+def test_the_edition_s_own_registry_number_comes_first():
+    assert context(paper=Paper(label="Antagen", registry_number="KS 55"))["registry_number"] == "KS 55"
+    assert context()["registry_number"] == "KS/2026:168"
+    assert context(registry_number=None)["registry_number"] == ""
+
+
+def test_sections_are_printed_in_reading_order_with_their_numbers_and_depth():
+    tree = [section("Ett", "text", section("Ett ett", number="1.1"), number="1"), section("Två")]
+
+    printed = context(sections=tree)["sections"]
+
+    assert [(one.heading.tag, one.heading.label) for one in printed] == [
+        ("h2", "1 Ett"),
+        ("h3", "1.1 Ett ett"),
+        ("h2", "Två"),
+    ]
+
+
+def test_a_deep_section_is_still_a_heading():
+    tree = section("botten")
+    for depth in range(8):
+        tree = section(f"nivå {depth}", "", tree)
+
+    assert context(sections=[tree])["sections"][-1].heading.tag == "h6"
+
+
+def test_the_contents_list_two_levels_of_sections_and_every_area():
+    tree = [section("Ett", "", section("Ett ett", "", section("för djupt")))]
+    made = context(sections=tree, focus_areas=[area("A", measure(1)), area("tomt"), area("B\nC", measure(2))])
+
+    assert [heading.label for heading in made["contents"]] == ["Ett", "Ett ett", "Åtgärder", "A", "B · C"]
+
+
+def test_an_area_s_table_has_the_plan_s_labels_or_its_own():
+    made = context(
+        focus_areas=[area("A", measure(1)), area("B", measure(2), labels={"result": "Utfall", "comment": ""})],
+        column_labels={"result": "Resultat 2017", "focus_area": "Insatsområde"},
+    )
+
+    assert [area.labels for area in made["areas"]] == [
+        ("Nr", "Resultat 2017", "Kommentar"),
+        ("Nr", "Utfall", "Kommentar"),
+    ]
+    assert {area.word for area in made["areas"]} == {"Insatsområde"}
+
+
+def test_measures_without_an_area_stand_under_a_heading_of_their_own():
+    made = context(focus_areas=[area("", measure(1))])
+
+    assert (made["areas"][0].heading.text, made["areas"][0].word) == ("Åtgärder utan område", "")
+
+
+def test_an_activity_s_time_is_added_only_when_its_text_does_not_say_it():
+    said = activity("Utbildningsplan (våren 2017)", "våren 2017")
+    unsaid = activity("Bedöma behov", "2016")
+
+    assert cells(measure(1, activities=[said, unsaid]))["activities"] == [
+        "<ul><li>Utbildningsplan (våren 2017)</li><li>Bedöma behov (2016)</li></ul>"
+    ]
+
+
+def test_a_measure_s_text_tells_its_condition_and_where_it_comes_from():
+    cell = cells(measure(1, text="Vägleda", condition="vid behov", section_number="2.1"))["text"][0]
+
+    assert cell == '<p>Vägleda</p><p class="note">Villkor: vid behov</p><p class="note">Avsnitt 2.1</p>'
+
+
+def test_every_part_of_the_responsibility_is_said_in_its_own_wording():
+    one = measure(
+        1,
+        responsibilities=[
+            responsibility("responsible", "RTH", subject="Rådet för trygghet och hälsa"),
+            responsibility("in_consultation", "Socialtjänst"),
+            responsibility("in_consultation", "Barn och utbildning"),
+            responsibility("consult_when_needed", "Polisen"),
+            responsibility("reports_back", "", subject="Kultur och teknik"),
+            responsibility("convener", "Säkerhetschefen"),
+            responsibility("actor", "Webbredaktör", scope_note="publicering"),
+            responsibility("actor", "Utvecklingsstrateg (innehåll)", scope_note="innehåll"),
+            responsibility("actor", "Utvecklingsstrateg (innehåll)"),
+        ],
+    )
+
+    printed = cells(one)
+
+    assert printed["actors"] == ["<ul><li>Webbredaktör (publicering)</li><li>Utvecklingsstrateg (innehåll)</li></ul>"]
+    assert printed["responsible"] == [
+        "<p>RTH</p>"
+        '<p><span class="part">Återrapporterar:</span> Kultur och teknik</p>'
+        '<p><span class="part">I samråd med:</span> Socialtjänst, Barn och utbildning</p>'
+        '<p><span class="part">Vid behov i samråd med:</span> Polisen</p>'
+        '<p><span class="part">Sammankallar:</span> Säkerhetschefen</p>'
+    ]
+
+
+def test_levels_time_and_targets_have_their_columns():
+    printed = cells(measure(1, levels=["Generell"], time=time("löpande"), indicators=[indicator("Antal", "4")]))
+
+    assert printed["levels"] == ["Generell"]
+    assert printed["time"] == ["löpande"]
+    assert printed["indicators"] == ["Antal (mål: 4)"]
+
+
+def test_answers_are_printed_unit_by_unit_and_the_silent_are_named():
+    answers = answer(
+        "not_met",
+        report("Socialtjänst", "fully", "Klart.", indicator_values=[{"indicator": "Antal", "value": "34"}]),
+        report("Kultur", "not_met", "Inget.", "Utbildaren ställde in."),
+        silent=("RTH",),
+    )
+    printed = cells(
+        measure(1, result="Eget", comment="Egen"), round_answers=round_values({uid("measure 1"): answers}, [])
+    )
+
+    result, comment = printed["result"][0], printed["comment"][0]
+    assert result.startswith('<p>Eget</p><div class="answers"><p class="outcome"><span class="fulfilment not-met">')
+    for said in (
+        "✗</span> Ej uppfyllt",
+        "2 av 3 har svarat",
+        "<b>Socialtjänst</b>",
+        "✓</span> Helt uppfyllt",
+        "Antal: 34",
+    ):
+        assert said in result
+    assert '<p class="silent"><b>Har inte svarat:</b> RTH</p>' in result
+    assert comment == (
+        '<p>Egen</p><div class="answers"><p class="unit"><b>Kultur</b></p><p>Utbildaren ställde in.</p></div>'
+    )
+
+
+def test_a_lone_unit_s_fulfilment_is_said_once():
+    answers = round_values({uid("measure 1"): answer("fully", report("Socialtjänst", "fully", "Klart."))}, [])
+
+    result = cells(measure(1), round_answers=answers)["result"][0]
+
+    assert result.count("Helt uppfyllt") == 1
+    assert "har svarat" not in result
+
+
+def test_a_measure_that_nobody_was_asked_about_has_an_empty_result():
+    answers = round_values({uid("measure 1"): answer("fully", report("S", "fully"))}, [])
+
+    assert cells(measure(1), measure(2), round_answers=answers)["result"][1] == ""
+
+
+def test_the_follow_up_page_counts_measures_and_names_who_is_silent():
+    units = [unit("Socialtjänst"), unit("RTH", "silent"), unit("Kultur", "returned", "Vi väntar.")]
+
+    follow_up = context(round_values({}, units, fully=3, not_assessed=1))["follow_up"]
+
+    assert (follow_up.measures, follow_up.answered, follow_up.silent) == (4, 2, ("RTH",))
+    assert [(one.key, one.number, one.share) for one in follow_up.counts] == [
+        ("not-assessed", 1, 25),
+        ("not-met", 0, 0),
+        ("partly", 0, 0),
+        ("fully", 3, 75),
+        ("not-applicable", 0, 0),
+    ]
+    assert [(one.name, one.state) for one in follow_up.units] == [
+        ("Socialtjänst", "Godkänd"),
+        ("RTH", "Har inte svarat"),
+        ("Kultur", "Återlämnad"),
+    ]
+
+
+def test_the_plan_s_own_words_for_fulfilment_are_used_and_the_legend_names_all_five():
+    made = context(fulfilment_labels={"fully": "Genomförd", "partly": ""})
+
+    assert [(symbol, word) for _key, symbol, word in made["legend"]] == [
+        ("○", "Ej bedömd"),
+        ("✗", "Ej uppfyllt"),
+        ("◐", "Delvis uppfyllt"),
+        ("✓", "Genomförd"),
+        ("–", "Ej aktuell"),
+    ]
+
+
+ATTACK = '"><script src="http://evil.example/x"></script><img src=x onerror=alert(1)>\'; } @import url(http://evil)'
+
+
+def test_whatever_is_written_anywhere_stays_text():
+    values = plan_values(
+        title=ATTACK,
+        document_type=ATTACK,
+        registry_number=ATTACK,
+        municipality={"name": ATTACK, "phone": ATTACK},
+        header=[{"label": ATTACK, "state": "value", "value": ATTACK}],
+        column_labels={"focus_area": ATTACK, "text": ATTACK, "result": ATTACK},
+        fulfilment_labels={"fully": ATTACK},
+        sections=[section(ATTACK, ATTACK, number=ATTACK)],
+        focus_areas=[
+            area(
+                ATTACK,
+                measure(
+                    1,
+                    text=ATTACK,
+                    condition=ATTACK,
+                    levels=[ATTACK, ATTACK],
+                    time=time(ATTACK),
+                    activities=[activity(ATTACK, ATTACK + "1"), activity(ATTACK)],
+                    indicators=[indicator(ATTACK, ATTACK)],
+                    responsibilities=[
+                        responsibility(part, ATTACK, scope_note=ATTACK) for part in ("responsible", "actor", "convener")
+                    ],
+                    result=ATTACK,
+                    comment=ATTACK,
+                    section_number=ATTACK,
+                ),
+            )
+        ],
+    )
+    told = report(ATTACK, "fully", ATTACK, ATTACK, indicator_values=[{"indicator": ATTACK, "value": ATTACK}])
+    answers = round_values({uid("measure 1"): answer("partly", told, silent=(ATTACK,))}, [unit(ATTACK, summary=ATTACK)])
+    paper = Paper(label=ATTACK, decided_by=ATTACK, paragraph=ATTACK, registry_number=ATTACK, edition=1)
+
+    html = plan_document(values, paper, answers | {"title": ATTACK}).html
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("@import url(http://evil)") > 30
+
+
+def test_the_logo_comes_with_the_document_and_has_an_alternative_text():
+    document = plan_document(plan_values(), Paper(label="Utkast", logo=b"png"))
+
+    assert document.images == {LOGO: b"png"}
+    assert f'<img class="logo" src="{LOGO}" alt="Logotyp för Exempelby kommun">' in document.html
+
+
+@pytest.mark.parametrize(("length", "size"), [(20, "short"), (120, "long"), (300, "longest crowded")])
+def test_a_long_title_is_set_smaller(length, size):
+    assert context(title="x" * length)["cover_size"] == size
+
+
+def test_many_header_fields_move_up():
+    fields = [{"label": str(number), "state": "none", "value": ""} for number in range(15)]
+
+    assert context(header=fields)["cover_size"] == "short crowded"
+
+
+def test_an_empty_plan_is_a_cover_and_nothing_else():
+    html = plan_document(plan_values(title=""), DRAFT).html
+
+    assert "Plan utan titel" in html
+    for part in ('class="contents"', 'class="sections"', 'class="measures"', 'class="follow-up"'):
+        assert part not in html
