@@ -268,9 +268,9 @@ else:
     CELERY_BROKER_URL = env.str("REDIS_URL")
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
-        # A page that rings the bell waits two seconds at most, also when Redis has stopped answering.
-        "socket_timeout": 2,
-        "socket_connect_timeout": 2,
+        # A page that rings the bell waits less than two seconds, also when Redis has stopped answering.
+        "socket_timeout": 1.5,
+        "socket_connect_timeout": 1.5,
         "max_retries": 0,
     }
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
