@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Content, ContentQuerySet, User
@@ -162,11 +162,11 @@ class ReportJob(Identified, Content):
     def variant(self) -> str:
         """Which paper of the plan it is: "Utkast", "Version 2", "Version 2 med Uppföljning 2027"."""
         if self.edition is None:
-            return _now("Draft")
-        edition = _now("Edition %(number)s") % {"number": self.edition.number}
+            return gettext("Draft")
+        edition = gettext("Edition %(number)s") % {"number": self.edition.number}
         if self.follow_up_round is None:
             return edition
-        return _now("%(edition)s with %(round)s") % {"edition": edition, "round": self.follow_up_round.title}
+        return gettext("%(edition)s with %(round)s") % {"edition": edition, "round": self.follow_up_round.title}
 
     @property
     def file_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 import uuid
 from collections.abc import Callable
 
@@ -104,7 +105,7 @@ def make_or_give_back(job: ReportJob) -> None:
         logger.info("report %s was taken over", job.pk)
     except Exception as error:
         # Whatever it was: the person who waits is told, and the next attempt may do better.
-        logger.warning("report %s, attempt %s: %s", job.pk, job.attempts, type(error).__name__)
+        logger.warning("report %s, attempt %s: %s", job.pk, job.attempts, place_of(error))
         give_back(job, reason_for(error))
 
 
@@ -184,6 +185,12 @@ def deliver(job: ReportJob, made: Rendered, *, content_key: str) -> None:
             finished_at=timezone.now(),
             error="",
         )
+
+
+def place_of(error: Exception) -> str:
+    """What went wrong and where, without the error's own words: they may hold somebody's text."""
+    innermost = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {innermost.name}, line {innermost.lineno}"
 
 
 def reason_for(error: Exception) -> str:

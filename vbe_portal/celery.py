@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
         "notifications.tasks.deliver_mail": 30.0,
         "plans.tasks.remind_units": 3600.0,
         "responsibilities.tasks.turn_units": 3600.0,
+        "files.tasks.sweep_files": 3600.0,
     }.items()
 }
 

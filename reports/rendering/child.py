@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import os
+import re
 import resource
 import signal
 import sys
@@ -22,6 +23,7 @@ from typing import Any
 
 MEGABYTE = 1024 * 1024
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+NEW_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 
 def main() -> None:
@@ -68,8 +70,8 @@ class Reporter(logging.Handler):
         message = record.getMessage()
         if record.levelno >= logging.WARNING:
             say("problem", message)
-        elif message.startswith("Step 5 - Creating layout - Page "):
-            say("page", message.rpartition(" ")[2])
+        elif page := NEW_PAGE.fullmatch(message):
+            say("page", page[1])
 
 
 def render(job: Mapping[str, Any]) -> tuple[bytes, int]:

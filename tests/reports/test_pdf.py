@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from reports.documents.plan import Paper, plan_document
-from reports.rendering import Rendered
+from reports.rendering import Rendered, render_pdf
 from tests.reports.examples import ADOPTED, SENTENCES, full_measure, full_plan, full_round
 from tests.reports.pdfs import (
     elements,
@@ -46,6 +46,16 @@ def pdf(made: Rendered) -> Iterator[pikepdf.Pdf]:
 
 def test_the_renderer_has_nothing_to_complain_about(made):
     assert made.problems == ()
+
+
+def test_the_renderer_tells_the_pages_also_when_it_sets_some_of_them_again():
+    """The contents give page numbers, so their page is set anew when those are known."""
+    document = plan_document(full_plan(2), Paper(label="Utkast"))
+    told: list[int] = []
+
+    made = render_pdf(document.html, stylesheets=document.stylesheets, on_sign_of_life=told.append)
+
+    assert max(told) == made.pages
 
 
 def test_the_same_plan_gives_the_same_bytes(made):
