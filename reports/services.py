@@ -39,7 +39,7 @@ def order_report(*, source: Plan | Edition, follow_up_round: FollowUpRound | Non
     """
     read = read_source(source, follow_up_round)
     mine = ReportJob.objects.filter(requested_by=by, content_key=read.content_key)
-    known = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
+    known: ReportJob | None = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
     if known is not None and (known.file is None or known.file.is_kept):
         return known
     job = new_job(source, follow_up_round, read, by)
@@ -48,7 +48,8 @@ def order_report(*, source: Plan | Edition, follow_up_round: FollowUpRound | Non
             with transaction.atomic():
                 job.save()
         except IntegrityError:  # ordered twice in the same moment
-            return mine.unfinished().get()
+            winner: ReportJob = mine.unfinished().get()
+            return winner
         transaction.on_commit(lambda: ring("reports.tasks.produce_report", job.pk), robust=True)
     return job
 
@@ -88,7 +89,8 @@ def produce_now(*, source: Plan | Edition, follow_up_round: FollowUpRound | None
         claimed = claim(job.pk)
     if claimed is not None:
         make_or_give_back(claimed)
-    return ReportJob.objects.with_sources().get(pk=job.pk)
+    made: ReportJob = ReportJob.objects.with_sources().get(pk=job.pk)
+    return made
 
 
 def produce(job_id: int) -> None:

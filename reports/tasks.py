@@ -5,11 +5,11 @@ from celery import shared_task
 from reports.services import produce, sweep
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def produce_report(job_id: int) -> None:
     produce(job_id)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def sweep_reports() -> None:
     sweep()

@@ -80,7 +80,7 @@ def wish(texts: Sequence[str], *, is_number: bool) -> float:
     if is_number:
         return 0.0
     mean = sum(len(" ".join(text.split())) for text in texts) / len(texts)
-    return float(max(mean, ROOM_TO_WRITE)) ** 0.9
+    return float(max(mean, ROOM_TO_WRITE) ** 0.9)
 
 
 def is_tall(row: Row, columns: Iterable[Column]) -> bool:

@@ -121,7 +121,10 @@ def stylesheets() -> tuple[str, ...]:
 
 
 def plan_context(values: Values, paper: Paper, round_values: Values | None) -> dict[str, Any]:
-    labels = {**FULFILMENT_LABELS, **known(values["fulfilment_labels"])}
+    labels: dict[str, str] = {
+        **{key.value: word for key, word in FULFILMENT_LABELS.items()},
+        **known(values["fulfilment_labels"]),
+    }
     printing = Printing(answers=(round_values or {}).get("measures", {}), fulfilment_labels=labels)
     rows = {measure["uid"]: cells_of(measure, printing) for measure in all_measures(values)}
     columns = columns_of(list(rows.values()), all_labels(values))
