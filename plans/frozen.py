@@ -11,6 +11,19 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class FrozenActivity:
+    """A step of a measure, with its time as it was worded."""
+
+    text: str
+    wording: str
+
+    @property
+    def shown_time(self) -> str:
+        """The wording, unless the text says it already."""
+        return "" if self.wording.casefold() in self.text.casefold() else self.wording
+
+
+@dataclass(frozen=True)
 class FrozenMeasure:
     """One measure as it stood when the plan was frozen, with the area it stood in."""
 
@@ -31,6 +44,17 @@ class FrozenMeasure:
         activities = [activity["text"] for activity in self.values["activities"]]
         said = next((text for text in (self.values["text"], self.area, *activities) if text.strip()), "")
         return next(iter(said.strip().splitlines()), "")
+
+    @cached_property
+    def short(self) -> str:
+        """The measure in one line where its area is said already: its text, else its first activity, else the area."""
+        activities = [activity["text"] for activity in self.values["activities"]]
+        said = next((text for text in (self.values["text"], *activities, self.area) if text.strip()), "")
+        return next(iter(said.strip().splitlines()), "")
+
+    @cached_property
+    def activities(self) -> list[FrozenActivity]:
+        return [FrozenActivity(one["text"], one["time"]["wording"]) for one in self.values["activities"]]
 
     @property
     def has_own_text(self) -> bool:

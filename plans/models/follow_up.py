@@ -86,6 +86,10 @@ class FollowUpRound(Identified, Versioned, Content):
         """Days until the reports are due; negative when late."""
         return (self.due_on - timezone.localdate()).days
 
+    @property
+    def days_late(self) -> int:
+        return max(0, -self.days_left)
+
 
 class UnitReport(Identified, Versioned, Content):
     """What one unit answers in one round, submitted as one. Without a unit, the coordinator answers."""

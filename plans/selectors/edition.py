@@ -15,12 +15,21 @@ from responsibilities.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
+class ShownHint:
+    """A hint with the measures (their row's key, number and name) or headings that it is about."""
+
+    label: str
+    count: int
+    measures: list[tuple[int, int, str]]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FreezePreview:
     """What would be frozen, what a reader would miss in it, and whether anything has changed since the last time."""
 
     contents: Contents
-    hints: list[Hint]
-    measure_pks: dict[str, int]
+    hints: list[ShownHint]
     same_as: Edition | None
 
 
@@ -28,12 +37,21 @@ def freeze_preview(plan: Plan) -> FreezePreview:
     values = plan_values(plan)
     latest = plan.editions.without_values().order_by("-number").first()
     wanting = hints(values)
-    pks = Measure.objects.filter(plan=plan, uid__in=[one.uid for hint in wanting for one in hint.measures])
+    rows = Measure.objects.filter(plan=plan, uid__in={one.uid for hint in wanting for one in hint.measures})
+    keys = {str(uid): pk for uid, pk in rows.values_list("uid", "pk")}
     return FreezePreview(
         contents=contents(values),
-        hints=wanting,
-        measure_pks={str(uid): pk for uid, pk in pks.values_list("uid", "pk")},
+        hints=[shown_hint(hint, keys) for hint in wanting],
         same_as=latest if latest and latest.sha256 == content_hash(values) else None,
+    )
+
+
+def shown_hint(hint: Hint, keys: dict[str, int]) -> ShownHint:
+    return ShownHint(
+        label=str(hint.label),
+        count=hint.count,
+        measures=[(keys[one.uid], one.number, one.title) for one in hint.measures],
+        headings=hint.headings,
     )
 
 

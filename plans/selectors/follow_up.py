@@ -62,6 +62,16 @@ class RoundOverview:
         return [unit for unit in self.units if unit.state == UnitReport.State.OPEN]
 
     @property
+    def waiting(self) -> list[UnitReport]:
+        """What has been submitted or returned, and is not accepted."""
+        return [unit for unit in self.units if unit.state in (UnitReport.State.SUBMITTED, UnitReport.State.RETURNED)]
+
+    @property
+    def bars(self) -> list[dict[str, object]]:
+        """The totals as they are drawn."""
+        return [{"value": value, "label": label, "number": number} for value, label, number in self.counts]
+
+    @property
     def answered(self) -> int:
         return sum(1 for unit in self.units if unit.state in UnitReport.ANSWERED)
 

@@ -43,6 +43,11 @@ class ReportRow:
         return self.report.is_ready
 
     @property
+    def is_answered(self) -> bool:
+        """Whether anybody has written anything, so that there is an answer to show."""
+        return self.report.written_by_id is not None
+
+    @property
     def indicators(self) -> list[tuple[str, str]]:
         """Each indicator's wording with the value that was written."""
         written = {str(one.indicator_uid): one.value for one in self.report.indicator_values.all()}
@@ -67,6 +72,18 @@ class ReportSheet:
     @property
     def is_complete(self) -> bool:
         return self.done == self.total
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+    @property
+    def is_last_left(self) -> bool:
+        return self.left <= 1
+
+    @property
+    def is_begun(self) -> bool:
+        return any(row.is_answered for row in self.rows)
 
     @property
     def next_to_do(self) -> ReportRow | None:

@@ -1,0 +1,135 @@
+"""Editions: the list of a plan's versions, freezing, reading, and noting the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import Request
+from accounts.models import User
+from audit.access import get_for_user
+from foundation.http import render_form
+from plans.forms.edition import AdoptForm, FreezeForm, RegisterEditionForm
+from plans.models import Edition, FollowUpRound, Plan
+from plans.selectors.edition import draft_state, editions_of, freeze_preview
+from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
+
+EDITIONS = Edition.objects.select_related("plan", "body", "frozen_by", "municipality")
+PLANS = Plan.objects.select_related("municipality")
+
+
+def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]]:
+    """The way up from a page about a plan's editions; whoever does not see the draft is not led there."""
+    links = [(_("Plans"), reverse("plans:plan_list"))]
+    if user.has_perm("plans.view_plan", plan):
+        links.append((plan.title, plan.get_absolute_url()))
+        links.append((_("Versions"), reverse("plans:edition_list", args=[plan.pk])))
+    return [{"label": label, "url": url} for label, url in (*links, *more)]
+
+
+def edition_tabs(edition: Edition, current: str) -> list[dict[str, Any]]:
+    routes = ((_("Document"), "plans:edition_detail"), (_("Table"), "plans:edition_table"))
+    return [
+        {"label": label, "url": reverse(route, args=[edition.pk]), "current": route == current}
+        for label, route in routes
+    ]
+
+
+def edition_trail(user: User, edition: Edition) -> list[dict[str, str]]:
+    name = _("Version %(number)s") % {"number": edition.number}
+    return trail(user, edition.plan, (name, edition.get_absolute_url()))
+
+
+@require_GET
+def edition_list(request: Request, pk: int) -> HttpResponse:
+    plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
+    context = {
+        "plan": plan,
+        "editions": editions_of(plan),
+        "draft": draft_state(plan),
+        "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
+        "may_adopt": request.user.has_perm("plans.adopt_edition", plan),
+    }
+    return render(request, "plans/edition_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_freeze(request: Request, pk: int) -> HttpResponse:
+    """Show what would be frozen and what is missing in it; freeze it."""
+    plan = get_for_user(request.user, PLANS, "plans.freeze_edition", pk=pk)
+    form = FreezeForm(request.POST or None, municipality=plan.municipality)
+    if form.is_bound and form.is_valid() and form.apply(freeze_edition, plan=plan, by=request.user):
+        messages.success(request, _("Version %(number)s is frozen.") % {"number": form.result.number})
+        return redirect(form.result)
+    context = {"plan": plan, "form": form, "preview": freeze_preview(plan), "breadcrumbs": trail(request.user, plan)}
+    return render_form(request, "plans/edition_freeze.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_register(request: Request, pk: int) -> HttpResponse:
+    """Freeze the draft as what was decided before it came here."""
+    plan = get_for_user(request.user, PLANS, "plans.freeze_edition", pk=pk)
+    form = RegisterEditionForm(request.POST or None, municipality=plan.municipality)
+    if form.is_bound and form.is_valid() and form.apply(register_decided_edition, plan=plan, by=request.user):
+        messages.success(request, _("Version %(number)s is in force.") % {"number": form.result.number})
+        return redirect(form.result)
+    context = {
+        "plan": plan,
+        "form": form,
+        "in_force": draft_state(plan).in_force,
+        "breadcrumbs": trail(request.user, plan),
+    }
+    return render_form(request, "plans/edition_register.html", context)
+
+
+def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
+    """What both views of an edition show around its content."""
+    edition = get_for_user(request.user, EDITIONS, "plans.view_edition", pk=pk)
+    user = request.user
+    is_proposal = edition.state == Edition.State.PROPOSAL
+    may_follow_up = edition.is_in_force and user.has_perm("plans.open_followupround", edition)
+    rounds = FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk")
+    return {
+        "edition": edition,
+        "values": edition.values,
+        "rounds": list(rounds),
+        "may_adopt": is_proposal and user.has_perm("plans.adopt_edition", edition),
+        "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
+        "tabs": edition_tabs(edition, route),
+        "breadcrumbs": trail(user, edition.plan),
+    }
+
+
+@require_GET
+def edition_detail(request: Request, pk: int) -> HttpResponse:
+    return render(request, "plans/edition_detail.html", edition_page(request, pk, "plans:edition_detail"))
+
+
+@require_GET
+def edition_table(request: Request, pk: int) -> HttpResponse:
+    return render(request, "plans/edition_table.html", edition_page(request, pk, "plans:edition_table"))
+
+
+@require_http_methods(["GET", "POST"])
+def edition_adopt(request: Request, pk: int) -> HttpResponse:
+    """Note the decision: the edition is then in force, and the one before it is not."""
+    edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
+    form = AdoptForm(request.POST or None, initial=AdoptForm.values_of(edition), municipality=edition.municipality)
+    if form.is_bound and form.is_valid() and form.apply(adopt_edition, edition=edition, by=request.user):
+        messages.success(request, _("Version %(number)s is in force.") % {"number": edition.number})
+        return redirect(edition)
+    replaced = edition.plan.editions.in_force().without_values().exclude(pk=edition.pk).first()
+    context = {
+        "edition": edition,
+        "form": form,
+        "replaced": replaced,
+        "open_round": replaced.rounds.open().first() if replaced else None,
+        "breadcrumbs": edition_trail(request.user, edition),
+    }
+    return render_form(request, "plans/edition_adopt.html", context)
