@@ -23,6 +23,7 @@ class Held:
     role: Role
     municipality_id: int
     municipality_name: str
+    has_logo: bool = False
     unit_name: str = ""
     unit_ids: frozenset[int] = frozenset()
 
@@ -67,6 +68,7 @@ def read_access(user: User) -> Access:
                 role=Role(row.role),
                 municipality_id=row.municipality_id,
                 municipality_name=row.municipality.name,
+                has_logo=row.municipality.logo_id is not None,
                 unit_name=row.unit.name if row.unit else "",
                 unit_ids=below.get(row.unit_id, frozenset()),
             )

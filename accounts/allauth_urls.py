@@ -1,12 +1,11 @@
 """Swedish addresses of allauth's pages. What we do not offer (signing up, own addresses) is refused, not missing."""
 
+from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, re_path, reverse_lazy
+from django.urls import path, re_path
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
-
-from allauth.account import views
 
 
 @login_not_required
@@ -19,7 +18,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 class ToPasswordReset(RedirectView):
     """Whoever has no password yet chooses one through a letter, which proves the address."""
 
-    url = reverse_lazy("account_reset_password")
+    pattern_name = "account_reset_password"
 
 
 urlpatterns = [

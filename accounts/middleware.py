@@ -46,7 +46,9 @@ class IdleSessionMiddleware:
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     """Closed by default: people are sent to the login page, scripts get 401."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # a script cannot use a redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         if is_background(request):
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         return super().handle_no_permission(request, view_func)

@@ -68,7 +68,7 @@ class Municipality(Guarded, Identified, Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:municipality_detail", args=[self.pk])
+        return reverse("responsibilities:municipality_detail", args=[self.pk])
 
 
 class UserQuerySet(VisibleQuerySet):
@@ -106,7 +106,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(Guarded, AbstractBaseUser, PermissionsMixin):
+class User(Guarded, Versioned, AbstractBaseUser, PermissionsMixin):
     """A person with an account. What the person may do comes from memberships and grants, never from `is_superuser`."""
 
     email = models.EmailField(_("e-mail"), unique=True)
@@ -121,7 +121,6 @@ class User(Guarded, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_system = models.BooleanField(_("the installation itself"), default=False, editable=False)
     date_joined = models.DateTimeField(_("account made"), default=timezone.now, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -144,7 +143,7 @@ class User(Guarded, AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:user_update", args=[self.pk])
+        return reverse("responsibilities:user_detail", args=[self.pk])
 
     @cached_property
     def access(self) -> Access:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
@@ -59,8 +60,11 @@ class Form(forms.Form):
     def texts(self) -> Iterable[tuple[str, str]]:
         """(field, text) of everything that was written and is guarded."""
         for name, value in self.cleaned_data.items():
-            if isinstance(value, str) and name not in (*self.unguarded, *self.not_for_service):
-                yield name, value
+            if name in (*self.unguarded, *self.not_for_service):
+                continue
+            lines = value if isinstance(value, list | tuple) else [value]
+            if lines and all(isinstance(line, str) for line in lines):
+                yield name, "\n".join(lines)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -115,27 +119,49 @@ class Form(forms.Form):
     def note_conflict(self, stale: StaleVersion) -> None:
         """Keep what was typed, show what stands there now, and let the next save win knowingly."""
         theirs = self.values_of(stale.current)
+        compared = [name for name in theirs if name in self.fields and name != "version"]
         self.conflict = [
-            Difference(str(self.fields[name].label or name), said(theirs.get(name)), said(self.cleaned_data.get(name)))
-            for name in theirs
-            if name in self.fields and name != "version" and said(theirs[name]) != said(self.cleaned_data.get(name))
+            Difference(str(self.fields[name].label or name), there, here)
+            for name, there, here in self.both_sides(theirs)
+            if there != here
         ]
         self.result = stale.current
-        self.has_conflict = bool(self.conflict)
+        # The same text twice is no conflict. What says more than the row (a file, a plain "do it") is shown again.
+        self.has_conflict = bool(self.conflict) or not compared or self.says_more_than(compared)
         data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("version")] = str(stale.current.version)
         self.data = data
 
+    def says_more_than(self, compared: Iterable[str]) -> bool:
+        silent = {*compared, *self.not_for_service, "version"}
+        return any(value for name, value in self.cleaned_data.items() if name not in silent)
 
-def said(value: Any) -> str:
+    def both_sides(self, theirs: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
+        """(field, what stands there, what was typed), both in words."""
+        for name in theirs:
+            if name in self.fields and name != "version":
+                choices = named_choices(self.fields[name])
+                yield name, said(theirs[name], choices), said(self.cleaned_data.get(name), choices)
+
+
+def named_choices(field: forms.Field) -> dict[str, str]:
+    """What each value of a field that offers choices is called on screen."""
+    named: dict[str, str] = {}
+    for value, label in getattr(field, "choices", ()):
+        options = label if isinstance(label, list | tuple) else [(value, label)]
+        named.update({str(one): str(words).strip() for one, words in options if str(one)})
+    return named
+
+
+def said(value: Any, choices: Mapping[str, str] = MappingProxyType({})) -> str:
     """A value as words, to be shown beside another."""
     if value is None:
         return ""
     if isinstance(value, models.Model):
-        return str(value)
+        return choices.get(str(value.pk), str(value))
     if isinstance(value, list | tuple | models.QuerySet):
-        return ", ".join(said(one) for one in value)
-    return str(value)
+        return ", ".join(said(one, choices) for one in value)
+    return choices.get(str(value), str(value))
 
 
 class EditForm(Form):

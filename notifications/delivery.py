@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPRecipientsRefused  # noqa: TID251 – this is the place
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.mail import EmailMessage, send_mail
+from django.core.mail import EmailMessage, send_mail  # noqa: TID251 – this is the place
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import end_sessions
+from foundation.history import record
+
+PERMANENT = 500
+
+
+class LetterRefusedError(Exception):
+    """The mail server will never take a letter to this address."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -16,11 +28,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """A new password is a fact of the history (not the password itself), and ends the logins of the old one."""
+        user.set_password(password)
+        record(user, by=user, reason=_("Password changed"))
+        end_sessions(user=user, besides=self.request.session.session_key or "")
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message: EmailMessage = self.render_mail(template_prefix, email, context)
         message.send()
 
 
 def send_letter(*, subject: str, text: str, to: str) -> None:
-    """Send one plain letter. Raises OSError (SMTPException is one) when the mail server does not take it."""
-    send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    """Send one plain letter.
+
+    Raises LetterRefusedError when the address will never do, OSError (also SMTPException) when the mail server does not
+    take the letter now.
+    """
+    try:
+        send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    except SMTPRecipientsRefused as refusal:
+        if all(code >= PERMANENT for code, _answer in refusal.recipients.values()):
+            raise LetterRefusedError(to) from refusal
+        raise

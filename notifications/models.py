@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Content, User
@@ -42,9 +43,14 @@ class Notice(Content):
         verbose_name_plural = _("notices")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("recipient", "kind", "step", "target_model", "target_pk"), name="a_person_is_told_once_of_a_step"
+                fields=("recipient", "kind", "step", "target_model", "target_pk"),
+                name="a_person_is_told_once_of_a_step",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target_model} {self.target_pk}"
+
+    def get_absolute_url(self) -> str:
+        """Opens the notice: notes that it was read, and goes on to what it is about."""
+        return reverse("notifications:notice_open", args=[self.pk])

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import models, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import Content, Municipality, User
+from accounts.models import Municipality, User
+from notifications.delivery import LetterRefusedError, send_letter
 from notifications.models import Notice
+from notifications.selectors import Message, messages_of
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def tell(*, recipients: Iterable[User], kind: str, about: Content, municipality: Municipality, step: str = "") -> int:
+def tell(
+    *, recipients: Iterable[User], kind: str, about: models.Model, municipality: Municipality, step: str = ""
+) -> int:
     """Put a notice into each inbox; a person who was told of this step already is not told again.
 
     Returns the number of persons that were asked for. One statement, whatever their number.
@@ -35,6 +43,57 @@ def tell(*, recipients: Iterable[User], kind: str, about: Content, municipality:
 @transaction.atomic
 def mark_read(*, recipient: User, notices: Iterable[Notice]) -> int:
     """Note that the recipient has seen these notices; returns how many were unread."""
-    return Notice.objects.unread().filter(recipient=recipient, pk__in=[one.pk for one in notices]).update(
-        read_at=timezone.now()
-    )
+    keys = [one.pk for one in notices]
+    return Notice.objects.unread().filter(recipient=recipient, pk__in=keys).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_all_read(*, recipient: User) -> int:
+    """Note that the recipient has seen everything; returns how many were unread."""
+    return Notice.objects.unread().filter(recipient=recipient).update(read_at=timezone.now())
+
+
+def deliver_mail() -> int:
+    """Send everybody who has unread notices that were not mailed yet one letter with all of them.
+
+    Returns the number of letters. A mail server that does not answer ends the round: what is left waits for the next.
+    """
+    waiting = Notice.objects.unread().not_mailed().filter(recipient__is_active=True)
+    letters = 0
+    for person in User.objects.filter(pk__in=waiting.values("recipient")).order_by("pk"):
+        try:
+            letters += write_letter(recipient=person)
+        except OSError:
+            log.warning("The mail server does not take letters now; they are kept for the next round", exc_info=True)
+            break
+    return letters
+
+
+@transaction.atomic
+def write_letter(*, recipient: User) -> bool:
+    """Take the person's waiting notices and send them as one letter; returns whether there was anything to say.
+
+    The rows are held while the letter is sent: a second worker waits for them and then finds nothing. A letter that
+    could not be sent rolls back, so nothing is lost. (A machine that dies between sending and commit sends it twice.)
+    """
+    waiting = Notice.objects.unread().not_mailed().filter(recipient=recipient)
+    held = waiting.select_related("municipality").select_for_update(of=("self",))
+    notices = list(held.order_by("created_at", "pk"))
+    Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=timezone.now())
+    messages = messages_of(notices, recipient=recipient)
+    if not messages:
+        return False
+    try:
+        send_letter(subject=subject_of(messages), text=text_of(messages, recipient), to=recipient.email)
+    except LetterRefusedError:
+        log.warning("The address of user %s is refused for good; the notices stand in the inbox", recipient.pk)
+        return False
+    return True
+
+
+def subject_of(messages: list[Message]) -> str:
+    return render_to_string("notifications/letter_subject.txt", {"messages": messages})
+
+
+def text_of(messages: list[Message], recipient: User) -> str:
+    return render_to_string("notifications/letter.txt", {"messages": messages, "recipient": recipient}).strip() + "\n"

@@ -39,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     held = active_membership(request)
     return {
         "municipality": held.municipality_name if held else "",
+        "municipality_logo": logo_url(held),
         "active_role_label": held.label if held else "",
         "roles": [{"value": one.pk, "label": one.label, "current": one == held} for one in user.access.held],
         "role_switch_url": reverse("accounts:membership_switch"),
@@ -48,6 +49,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("search") if user.access.has_role(*PLAN_ROLES) else "",
         "is_demo": settings.DEMO,
     }
+
+
+def logo_url(held: Held | None) -> str:
+    if held is None or not held.has_logo:
+        return ""
+    return reverse("responsibilities:municipality_logo", args=[held.municipality_id])
 
 
 def account_links(user: User) -> list[dict[str, str]]:

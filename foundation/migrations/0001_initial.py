@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,17 +14,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False, verbose_name='key')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
-                ('result_model', models.CharField(blank=True, max_length=100, verbose_name='kind of result')),
-                ('result_pk', models.BigIntegerField(null=True, verbose_name='result')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ("key", models.UUIDField(primary_key=True, serialize=False, verbose_name="key")),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="sent at")),
+                ("result_model", models.CharField(blank=True, max_length=100, verbose_name="kind of result")),
+                ("result_pk", models.BigIntegerField(null=True, verbose_name="result")),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name="sent by"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sent form',
-                'verbose_name_plural': 'sent forms',
+                "verbose_name": "sent form",
+                "verbose_name_plural": "sent forms",
             },
         ),
     ]

@@ -6,34 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=50, verbose_name='kind')),
-                ('step', models.CharField(blank=True, max_length=50, verbose_name='step')),
-                ('target_model', models.CharField(max_length=100, verbose_name='about')),
-                ('target_pk', models.BigIntegerField(verbose_name='about')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='municipality')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=50, verbose_name="kind")),
+                ("step", models.CharField(blank=True, max_length=50, verbose_name="step")),
+                ("target_model", models.CharField(max_length=100, verbose_name="about")),
+                ("target_pk", models.BigIntegerField(verbose_name="about")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': (models.OrderBy(models.F('created_at'), descending=True), '-pk'),
-                'constraints': [models.UniqueConstraint(fields=('recipient', 'kind', 'step', 'target_model', 'target_pk'), name='a_person_is_told_once_of_a_step')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": (models.OrderBy(models.F("created_at"), descending=True), "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recipient", "kind", "step", "target_model", "target_pk"),
+                        name="a_person_is_told_once_of_a_step",
+                    )
+                ],
             },
         ),
     ]

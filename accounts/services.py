@@ -1,0 +1,144 @@
+"""Writing municipalities and people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.images import clean_image
+from accounts.models import Municipality, User
+from files.services import store_bytes
+from foundation.history import record
+from foundation.records import locked, locked_version
+
+
+@transaction.atomic
+def create_municipality(*, name: str, code: str, county: str = "", by: User) -> Municipality:
+    """A new municipality with the default lists. Raises ValidationError when name or code is taken."""
+    if Municipality.objects.filter(name=name).exists():
+        raise ValidationError({"name": _("There is already a municipality with this name.")})
+    if Municipality.objects.filter(code=code).exists():
+        raise ValidationError({"code": _("There is already a municipality with this code.")})
+    return record(Municipality(name=name, code=code, county=county), by=by, reason=_("Municipality added"))
+
+
+@transaction.atomic
+def update_municipality(
+    *,
+    municipality: Municipality,
+    version: int,
+    logo: bytes | None = None,
+    remove_logo: bool = False,
+    by: User,
+    **facts: str,
+) -> Municipality:
+    """Change what the municipality is called and how it is reached; `logo` is the bytes of a PNG or JPEG picture."""
+    municipality = locked_version(municipality, version)
+    name = facts.get("name", municipality.name)
+    if Municipality.objects.filter(name=name).exclude(pk=municipality.pk).exists():
+        raise ValidationError({"name": _("There is already a municipality with this name.")})
+    changed(municipality, facts)
+    if logo:
+        municipality.logo = store_bytes(clean_image(logo), content_type="image/png")
+    elif remove_logo:
+        municipality.logo = None
+    municipality.version += 1
+    return record(municipality, by=by, reason=_("Contact details changed"))
+
+
+@transaction.atomic
+def update_lists(
+    *,
+    municipality: Municipality,
+    version: int,
+    header_fields: Sequence[str],
+    document_types: Sequence[str],
+    prevention_levels: Sequence[str],
+    milieus: Sequence[str],
+    districts: Sequence[str],
+    by: User,
+) -> Municipality:
+    """Change the lists that new plans are made from; plans that stand keep their own."""
+    municipality = locked_version(municipality, version)
+    municipality.header_fields = list(header_fields)
+    municipality.document_types = list(document_types)
+    municipality.prevention_levels = list(prevention_levels)
+    municipality.milieus = list(milieus)
+    municipality.districts = list(districts)
+    municipality.version += 1
+    return record(municipality, by=by, reason=_("Lists changed"))
+
+
+def changed(row: Any, facts: dict[str, Any]) -> None:
+    """Put `facts` on the row; a name that is not a field is a fault of the caller."""
+    for name, value in facts.items():
+        row._meta.get_field(name)
+        setattr(row, name, value)
+
+
+@transaction.atomic
+def create_user(
+    *, municipality: Municipality | None, email: str, name: str, password: str | None = None, by: User, **facts: bool
+) -> User:
+    """An account. Without a password nobody can log in with it until its owner has chosen one through a letter."""
+    email = email.strip().lower()
+    refuse_taken_address(email)
+    user = User(municipality=municipality, email=email, name=name, **facts)
+    user.set_password(password)
+    return record(user, by=by, reason=_("Account made"))
+
+
+@transaction.atomic
+def update_user(*, user: User, version: int, email: str, name: str, by: User) -> User:
+    """Change name and address. A new address ends the logins of the old one."""
+    user = locked_version(user, version)
+    email = email.strip().lower()
+    if email != user.email:
+        refuse_taken_address(email, besides=user)
+        EmailAddress.objects.filter(user=user).delete()
+        end_sessions(user=user)
+    user.email, user.name = email, name
+    user.version += 1
+    return record(user, by=by, reason=_("Account changed"))
+
+
+def refuse_taken_address(email: str, besides: User | None = None) -> None:
+    taken = User.objects.filter(email__iexact=email)
+    if (taken.exclude(pk=besides.pk) if besides else taken).exists():
+        raise ValidationError({"email": _("There is already an account with this address.")})
+
+
+@transaction.atomic
+def update_account(*, user: User, version: int, name: str, by: User) -> User:
+    """A person changes their own name."""
+    user = locked_version(user, version)
+    user.name = name
+    user.version += 1
+    return record(user, by=by, reason=_("Name changed"))
+
+
+@transaction.atomic
+def set_active(*, user: User, is_active: bool, by: User) -> User:
+    """Close or open an account. A closed one is logged out everywhere, and stays so when it is opened again."""
+    user = locked(user)
+    if user.is_active == is_active:
+        return user
+    user.is_active = is_active
+    user.version += 1
+    end_sessions(user=user)
+    return record(user, by=by, reason=_("Account opened") if is_active else _("Account closed"))
+
+
+@transaction.atomic
+def end_sessions(*, user: User, besides: str = "") -> int:
+    """Log the person out everywhere, except in the session with the key `besides`; returns from how many."""
+    others = list(UserSession.objects.filter(user=user).exclude(session_key=besides or None))
+    for session in others:
+        session.end()
+    return len(others)

@@ -1,0 +1,1 @@
+"""What several rows together say: the tree of units, and who has which role."""

@@ -1,0 +1,108 @@
+"""Roles: given, limited in time, taken away. A municipality always keeps somebody who can administer it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality, User
+from accounts.roles import Role
+from foundation.history import record
+from foundation.records import locked, locked_version
+from responsibilities.models import Membership, Unit
+from responsibilities.selectors.people import administrators, needs_unit
+
+
+@transaction.atomic
+def give_role(
+    *,
+    user: User,
+    municipality: Municipality,
+    role: str,
+    unit: Unit | None = None,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    by: User,
+) -> Membership:
+    """Give a person a role in the municipality, or in one of its units."""
+    locked(user)
+    check_unit(role, unit, municipality)
+    check_period(valid_from, valid_until)
+    held = Membership.objects.filter(user=user, municipality=municipality, role=role, unit=unit, withdrawn_at=None)
+    if held.exists():
+        raise ValidationError({"role": _("The person has this role already. Change its dates instead.")})
+    membership = Membership(
+        user=user, municipality=municipality, role=role, unit=unit, valid_from=valid_from, valid_until=valid_until
+    )
+    return record(membership, by=by, reason=_("Role given"))
+
+
+@transaction.atomic
+def update_role(
+    *, membership: Membership, version: int, valid_from: date | None, valid_until: date | None, by: User
+) -> Membership:
+    """Change from when until when the role is held."""
+    municipality = locked(membership.municipality)
+    membership = locked_version(membership, version)
+    refuse_withdrawn(membership)
+    check_period(valid_from, valid_until)
+    today = timezone.localdate()
+    if membership.role == Role.ADMINISTRATOR and valid_from and valid_from > today:
+        check_someone_administers(municipality, today, besides=membership)
+    if membership.role == Role.ADMINISTRATOR and valid_until:
+        check_someone_administers(municipality, max(today, valid_until + timedelta(days=1)), besides=membership)
+    membership.valid_from, membership.valid_until = valid_from, valid_until
+    membership.version += 1
+    return record(membership, by=by, reason=_("Dates of the role changed"))
+
+
+@transaction.atomic
+def withdraw_role(*, membership: Membership, version: int, by: User) -> Membership:
+    """Take a role away from now on; that it was held stays in the history."""
+    municipality = locked(membership.municipality)
+    membership = locked_version(membership, version)
+    refuse_withdrawn(membership)
+    if membership.role == Role.ADMINISTRATOR:
+        check_someone_administers(municipality, timezone.localdate(), besides=membership)
+    membership.withdrawn_at, membership.withdrawn_by = timezone.now(), by
+    membership.version += 1
+    return record(membership, by=by, reason=_("Role taken away"))
+
+
+def check_unit(role: str, unit: Unit | None, municipality: Municipality) -> None:
+    if needs_unit(role) and unit is None:
+        raise ValidationError({"unit": _("This role is held in a unit. Choose which.")})
+    if not needs_unit(role) and unit is not None:
+        raise ValidationError({"unit": _("This role is held in the whole municipality. Leave the unit empty.")})
+    if unit and (unit.municipality_id != municipality.pk or unit.is_withdrawn):
+        raise ValidationError({"unit": _("Choose a unit of the same municipality.")})
+
+
+def check_period(valid_from: date | None, valid_until: date | None) -> None:
+    if valid_from and valid_until and valid_until < valid_from:
+        raise ValidationError({"valid_until": _("The last day cannot come before the first.")})
+
+
+def check_someone_administers(
+    municipality: Municipality, day: date, *, besides: Membership | None = None, without: User | None = None
+) -> None:
+    """Refuse a change after which nobody could administer the municipality on `day`."""
+    others = administrators(municipality, day)
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    if without:
+        others = others.exclude(user=without)
+    if not others.exists():
+        raise ValidationError(
+            _("Nobody else administers %(municipality)s. Give someone else the role administrator first."),
+            params={"municipality": municipality.name},
+        )
+
+
+def refuse_withdrawn(membership: Membership) -> None:
+    if membership.is_withdrawn:
+        raise ValidationError(_("The role has been taken away already."))

@@ -1,0 +1,116 @@
+"""Accounts of the people who work with a municipality's plans: invited, changed, closed, opened again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality, User
+from accounts.roles import Role
+from accounts.services import create_municipality, create_user, set_active, update_user
+from foundation.records import locked
+from notifications.services import tell
+from responsibilities.models import Membership, Unit
+from responsibilities.services.memberships import check_someone_administers, give_role
+
+INVITATION = "invitation"
+
+
+@transaction.atomic
+def open_municipality(
+    *, name: str, code: str, county: str, administrator_name: str, administrator_email: str, by: User
+) -> Municipality:
+    """A new municipality, and an invitation to the person who shall administer it."""
+    municipality = create_municipality(name=name, code=code, county=county, by=by)
+    try:
+        invite_person(
+            municipality=municipality,
+            email=administrator_email,
+            name=administrator_name,
+            role=Role.ADMINISTRATOR,
+            by=by,
+        )
+    except ValidationError as refusal:
+        if "email" in getattr(refusal, "error_dict", {}):
+            raise ValidationError({"administrator_email": refusal.error_dict["email"]}) from refusal
+        raise
+    return municipality
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    municipality: Municipality,
+    email: str,
+    name: str,
+    role: str,
+    unit: Unit | None = None,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    by: User,
+) -> User:
+    """Make an account with its first role, and send its owner a letter with a link for choosing a password."""
+    user = create_user(municipality=municipality, email=email, name=name, by=by)
+    give_role(
+        user=user,
+        municipality=municipality,
+        role=role,
+        unit=unit,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        by=by,
+    )
+    send_invitation(user=user, by=by)
+    return user
+
+
+@transaction.atomic
+def send_invitation(*, user: User, by: User) -> User:
+    """Put a letter with a new link in the queue. Raises ValidationError when the account is closed."""
+    if not user.is_active:
+        raise ValidationError(_("The account is closed. Open it first."))
+    assert user.municipality is not None
+    step = timezone.now().isoformat(timespec="seconds")
+    tell(recipients=[user], kind=INVITATION, about=user, municipality=user.municipality, step=step)
+    return user
+
+
+@transaction.atomic
+def update_person(*, user: User, version: int, email: str, name: str, by: User) -> User:
+    """Change a person's name and address. The address is a key: whoever has a role elsewhere keeps theirs."""
+    if email.strip().lower() != user.email:
+        refuse_other_keys(user)
+    return update_user(user=user, version=version, email=email, name=name, by=by)
+
+
+def refuse_other_keys(user: User) -> None:
+    """A changed address could take over an account: not that of the installation, nor into another municipality."""
+    elsewhere = Membership.objects.filter(user=user, withdrawn_at=None).exclude(municipality=user.municipality_id)
+    if user.is_superuser or elsewhere.exists():
+        raise ValidationError(
+            {"email": _("The account is used outside the municipality too, so its address cannot be changed here.")}
+        )
+
+
+@transaction.atomic
+def deactivate_person(*, user: User, by: User) -> User:
+    """Close the account: its owner is logged out at once and cannot log in. Roles and history stay."""
+    if user == by:
+        raise ValidationError(_("You cannot close your own account. Ask another administrator."))
+    if user.is_superuser:
+        raise ValidationError(_("The account keeps the installation. It cannot be closed here."))
+    today = timezone.localdate()
+    administered = Membership.objects.valid_on(today).filter(user=user, role=Role.ADMINISTRATOR)
+    for membership in administered.select_related("municipality").order_by("municipality"):
+        check_someone_administers(locked(membership.municipality), today, without=user)
+    return set_active(user=user, is_active=False, by=by)
+
+
+@transaction.atomic
+def reactivate_person(*, user: User, by: User) -> User:
+    """Open a closed account again, with the roles that are still valid."""
+    return set_active(user=user, is_active=True, by=by)

@@ -1,0 +1,1 @@
+"""The pages of administration, and the register that everybody inside may read."""
