@@ -15,7 +15,7 @@ pytestmark = pytest.mark.alone
 
 REFERENCE = """
 @page { size: A4 landscape; margin: 24mm 16mm 20mm; }
-html { font: 8.5pt/1.35 "Source Sans 3"; }
+html { font: 8.5pt/1.35 "Source Sans 3"; hyphens: auto; }
 table { table-layout: fixed; width: 100%; border-collapse: collapse; }
 th, td { box-sizing: border-box; border-bottom: 0.5pt solid; padding: 4pt 5pt; text-align: left; vertical-align: top; }
 """
@@ -36,7 +36,7 @@ def tables_alone(measures: int):
 
 
 def reference_table(values) -> str:
-    """The same texts in one bare table."""
+    """The same texts in one bare table: same paper, type and language, no lists, parts or rows kept whole."""
     context = plan_context(values, ADOPTED, None)
     columns = "".join(f'<col style="width: {column.width}%">' for column in context["columns"])
     labels = "".join(f"<th>{label}</th>" for label in context["areas"][0].labels)
