@@ -74,7 +74,8 @@ def draft_state(plan: Plan, values: Values | None = None) -> DraftState:
 def editions_of(plan: Plan) -> EditionQuerySet:
     """All editions of a plan, the newest first, with whether they are being followed up."""
     rows: EditionQuerySet = plan.editions.without_values().select_related("body", "frozen_by")
-    return rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None)))
+    followed: EditionQuerySet = rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None)))
+    return followed
 
 
 def bodies_of(municipality: Municipality) -> UnitQuerySet:

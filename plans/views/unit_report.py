@@ -115,7 +115,7 @@ def refusal(form: AcceptForm) -> str:
     """In one sentence, for a page that has the button but no form around it."""
     if form.has_conflict:
         return _("Someone else has changed this meanwhile. Look at it again before you decide.")
-    return " ".join(error for errors in form.errors.values() for error in errors)
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def measure_context(user: User, row: ReportRow, sheet: ReportSheet) -> dict[str, Any]:
