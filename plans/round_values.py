@@ -13,7 +13,7 @@ from plans.values import SCHEMA, Values, measures_of, normalised
 
 
 def round_values(follow_up_round: FollowUpRound) -> Values:
-    """The round as it stands, in three statements. Only what units have submitted counts; drafts stay with their unit."""
+    """The round as it stands, in three statements. Only what was submitted counts; drafts stay with their unit."""
     reports = list(
         follow_up_round.unit_reports.select_related("unit", "submitted_by").order_by(
             "unit__position", "unit__name", "pk"

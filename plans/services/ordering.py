@@ -43,8 +43,8 @@ def wanted_place(now: int, count: int, *, direction: str = "", position: int | N
 
 def put_in_place(siblings: Sequence[Placed], row: Placed, place: int, *, by: User, reason: str) -> None:
     """Move `row` among `siblings` (in order, with or without it) and write those whose place became another."""
-    rest = [one for one in siblings if one.pk != row.pk]
-    ordered = [*rest[:place], row, *rest[place:]]
+    ordered = [one for one in siblings if one.pk != row.pk]
+    ordered.insert(place, row)
     changed = []
     for position, one in enumerate(ordered):
         if one.position != position:

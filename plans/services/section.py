@@ -136,7 +136,8 @@ def refuse_parent(section: Section, parent: Section | None) -> None:
     if parent.plan_id != section.plan_id or parent.is_withdrawn:
         raise ValidationError({"parent": _("Choose a section of this plan.")})
     above = {one.pk: one.parent_id for one in section.plan.sections.all()}
-    steps, upward = 1, parent.pk
+    steps = 1
+    upward: int | None = parent.pk
     while upward is not None:
         if upward == section.pk:
             raise ValidationError({"parent": _("A section cannot stand under itself or under what stands under it.")})
