@@ -103,20 +103,17 @@ def test_it_serves_when_it_says_ready_and_ctrl_c_ends_everything(folder: Path, d
     wait_for(lambda: not demos[0].left_behind(), seconds=5, saying=f"still there: {demos[0].left_behind()}")
 
 
-def test_it_starts_again_on_the_same_data_and_refuses_to_run_twice_on_it(folder: Path, demos: list[Demo]) -> None:
+def test_it_starts_again_on_the_same_data_alone_and_takes_its_processes_with_it_when_killed(
+    folder: Path, demos: list[Demo]
+) -> None:
     demos.append(Demo(folder, "--port", str(free_port())))
     address = demos[0].ready()
     demos.append(Demo(folder))
     assert demos[1].process.wait(30) == 1
     assert f"A demo already runs on {folder}: {address}" in demos[1].log.read_text()
     assert "exempelby.example" in read(f"{address}/logga-in/")
-
-
-def test_killed_outright_it_takes_its_processes_with_it(folder: Path, demos: list[Demo]) -> None:
-    demos.append(Demo(folder, "--port", str(free_port())))
-    demos[0].ready()
     demos[0].end(signal.SIGKILL)
-    wait_for(lambda: not demos[0].left_behind(), seconds=20, saying="processes outlived bin/demo")
+    wait_for(lambda: not demos[0].left_behind(), seconds=30, saying="processes outlived bin/demo")
 
 
 def test_it_says_that_a_chosen_port_is_taken(folder: Path, demos: list[Demo]) -> None:
