@@ -109,7 +109,7 @@ def test_each_widget_has_its_pattern(name: str, kind: str) -> None:
     assert f'name="{name}"' in drawn("_field", field=field)
 
 
-def test_a_label_is_never_repeated_as_a_placeholder() -> None:
+def test_no_words_vanish_while_one_types() -> None:
     assert "placeholder" not in face.dressed(Example()["note"])
 
 

@@ -134,8 +134,8 @@ def dressed(field: BoundField) -> SafeString:
     kind = widget_kind(field)
     own = field.field.widget.attrs.get("class", "")
     attributes: dict[str, Any] = {"class": f"ds-input {own}".strip(), "data-kind": kind, **described(field)}
-    if str(field.field.widget.attrs.get("placeholder", "")) == str(field.label):
-        attributes["placeholder"] = False  # a label that vanishes while one types helps nobody
+    if "placeholder" in field.field.widget.attrs:
+        attributes["placeholder"] = False  # words that vanish while one types help nobody
     if kind == "textarea":
         attributes["rows"] = field.field.widget.attrs.get("rows") or 3
     elif kind == "date":
