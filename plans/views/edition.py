@@ -19,9 +19,9 @@ from plans.forms.edition import AdoptForm, FreezeForm, RegisterEditionForm
 from plans.models import Edition, FollowUpRound, Plan
 from plans.selectors.edition import draft_state, editions_of, freeze_preview
 from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
+from plans.views.frame import PLANS, plan_frame
 
 EDITIONS = Edition.objects.select_related("plan", "body", "frozen_by", "municipality")
-PLANS = Plan.objects.select_related("municipality")
 
 
 def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -50,7 +50,7 @@ def edition_trail(user: User, edition: Edition) -> list[dict[str, str]]:
 def edition_list(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
     context = {
-        "plan": plan,
+        **plan_frame(request.user, plan, "plans:edition_list"),
         "editions": editions_of(plan),
         "draft": draft_state(plan),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,

@@ -20,6 +20,7 @@ from plans.selectors.directory import directory_of
 from plans.selectors.follow_up import follow_up_list, round_overview
 from plans.services.follow_up import close_round, open_round
 from plans.views.edition import edition_trail
+from plans.views.frame import PLANS, plan_frame
 
 EDITIONS = Edition.objects.select_related("plan", "municipality")
 ROUNDS = FollowUpRound.objects.select_related("edition", "body", "opened_by")
@@ -31,11 +32,15 @@ def round_trail(*more: tuple[str, str]) -> list[dict[str, str]]:
 
 @require_GET
 def round_list(request: Request) -> HttpResponse:
-    """Reports to write first, then the rounds; with ?plan= only those of one plan."""
+    """Reports to write first, then the rounds; with ?plan= only those of one plan, under the plan's own tabs."""
     wanted = request.GET.get("plan", "")
+    frame = {}
     plan_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    if plan_id is not None:
+        plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=plan_id)
+        frame = plan_frame(request.user, plan, "plans:round_list")
     found = follow_up_list(request.user, plan_id=plan_id)
-    return render(request, "plans/round_list.html", {"found": found, "plan_id": plan_id})
+    return render(request, "plans/round_list.html", {**frame, "found": found})
 
 
 @require_http_methods(["GET", "POST"])
