@@ -164,8 +164,8 @@ def test_one_page_needs_no_paging() -> None:
 def test_bars_say_their_numbers_and_need_no_style() -> None:
     rows = [{"label": "Helt", "number": 12, "value": "fully", "url": "?x"}, {"label": "Ej", "number": 3}]
     bars = drawn("_bars", rows=rows, caption="15 åtgärder")
-    assert 'width="1000"' in bars
-    assert 'width="250"' in bars
+    assert 'width="800"' in bars
+    assert 'width="200"' in bars
     assert ">12<" in bars
     assert ">3<" in bars
     assert "style=" not in bars

@@ -185,14 +185,14 @@ class Bar:
 
 @register.filter
 def as_bars(rows: Iterable[dict[str, Any]]) -> list[Bar]:
-    """Rows {label, number, value?, url?} as bars against the largest number."""
+    """Rows {label, number, value?, url?} as bars, each a share of them all."""
     listed = list(rows)
-    largest = max((int(row["number"]) for row in listed), default=0) or 1
+    total = sum(int(row["number"]) for row in listed) or 1
     return [
         Bar(
             label=str(row["label"]),
             number=int(row["number"]),
-            width=round(1000 * int(row["number"]) / largest),
+            width=round(1000 * int(row["number"]) / total),
             colour=state_colour(row["value"]) if row.get("value") else "",
             symbol=state_symbol(row["value"]) if row.get("value") else "",
             url=str(row.get("url") or ""),
