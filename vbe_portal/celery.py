@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
         "plans.tasks.remind_units": 3600.0,
         "responsibilities.tasks.turn_units": 3600.0,
         "files.tasks.sweep_files": 3600.0,
+        "accounts.tasks.clear_sessions": 6 * 3600.0,
     }.items()
 }
 
