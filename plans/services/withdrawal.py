@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record, record_changes
 from foundation.records import Withdrawable
+from plans.withdrawn import RESTORABLE
 
 Row = TypeVar("Row", bound=Withdrawable)
-RESTORABLE = timedelta(days=30)
 
 
 def withdraw(row: Row, *, by: User, reason: str = "") -> Row:

@@ -1,0 +1,183 @@
+"""The form of a measure, in the order in which one thinks: what, who, how we know, why."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from foundation.forms import CreateForm, Difference, EditForm, Form
+from foundation.records import StaleVersion
+from plans.forms.measure_rows import KINDS, Rows, TimeFields, rows_of, said_rows, time_initial
+from plans.forms.section import MoveForm, SectionChoice
+from plans.models import FocusArea, Measure, Plan, Section
+from plans.services.texts import LONGEST
+
+LABELS = {"activities": _("Activities"), "responsibilities": _("Who?"), "indicators": _("Indicators")}
+TIME = ("time_wording", "time_start", "time_end", "time_recurrence")
+
+
+class AreaChoice(forms.ModelChoiceField):
+    """An area of the plan, on one line."""
+
+    def label_from_instance(self, obj: FocusArea) -> str:
+        name = str(obj)
+        return name if len(name) <= 90 else f"{name[:88]}…"
+
+
+class MeasureFields(TimeFields):
+    """What a measure consists of, its rows included."""
+
+    focus_area = AreaChoice(FocusArea.objects.none(), label=_("Area"), required=False, empty_label=_("In no area"))
+    text = forms.CharField(
+        label=_("What is to be done?"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In one or two sentences. What is done step by step stands below, as activities."),
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("Prevention levels"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    condition = forms.CharField(
+        label=_("Condition"), max_length=300, required=False, help_text=_("For example “when needed”.")
+    )
+    section = SectionChoice(
+        Section.objects.none(), label=_("Section it comes from"), required=False, empty_label=_("None")
+    )
+    result = forms.CharField(
+        label=_("Result"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    comment = forms.CharField(
+        label=_("Comment"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order: ClassVar[list[str]] = ["focus_area", "text"]
+
+    def arrange(self, plan: Plan, measure: Measure | None, data: QueryDict | None) -> None:
+        """Fill the lists from the plan, and the rows from the measure or from what was sent."""
+        area: Any = self.fields["focus_area"]
+        area.queryset = plan.focus_areas.current()
+        section: Any = self.fields["section"]
+        if data is None:
+            section.offer(plan)
+        else:  # what was sent is looked up only if it names a section
+            section.queryset = plan.sections.current()
+        levels = dict.fromkeys([*plan.prevention_levels, *(measure.levels if measure else [])])
+        chosen: Any = self.fields["levels"]
+        chosen.choices = [(level, level) for level in levels]
+        for name, word in (("result", "result"), ("comment", "comment")):
+            self.fields[name].label = plan.column_labels.get(word) or self.fields[name].label
+        self.rows: dict[str, Rows] = rows_of(measure, data)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not all([rows.is_valid() for rows in self.rows.values()]):  # noqa: C419 - each is to say what is wrong
+            self.add_error(None, _("Something in the rows of the form needs to be corrected. It is marked there."))
+        elif "text" not in self.errors and not self.says_what():
+            self.add_error("text", _("Write what is to be done."))
+        return cleaned
+
+    def says_what(self) -> bool:
+        return bool(self.cleaned_data.get("text") or self.cleaned_data.get("focus_area") or self.given("activities"))
+
+    def given(self, kind: str) -> tuple[Any, ...]:
+        return self.rows[kind].given()
+
+    def service_arguments(self) -> dict[str, Any]:
+        given = super().service_arguments()
+        return {**given, **self.time(), **{kind: self.given(kind) for kind in KINDS}}
+
+    def show_as_unfinished(self) -> None:
+        """Show what was typed without saying what is wrong: one more row was asked for, nothing was sent in."""
+        self._errors = forms.utils.ErrorDict()
+        for rows in self.rows.values():
+            for form in rows.forms:
+                form._errors = forms.utils.ErrorDict()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether "why" can stay folded: nothing there was written or refused."""
+        return not any(self[name].errors for name in ("levels", "condition", "section", "result", "comment"))
+
+
+class MeasureCreateForm(MeasureFields, CreateForm):
+    def __init__(self, data: QueryDict | None = None, *, plan: Plan, area: str = "") -> None:
+        super().__init__(data, initial={"focus_area": area if area.isdecimal() and len(area) < 15 else None})
+        self.arrange(plan, None, data)
+
+
+class MeasureUpdateForm(MeasureFields, EditForm):
+    def __init__(self, data: QueryDict | None = None, *, measure: Measure) -> None:
+        super().__init__(data, initial=self.values_of(measure))
+        self.measure = measure
+        self.arrange(measure.plan, measure if data is None else None, data)
+        if data is not None:
+            self.keep_levels(measure)
+
+    def keep_levels(self, measure: Measure) -> None:
+        """A level that the plan has dropped since may stay on the measure that has it."""
+        levels: Any = self.fields["levels"]
+        known = {value for value, _label in levels.choices}
+        levels.choices = [*levels.choices, *((one, one) for one in measure.levels if one not in known)]
+
+    @classmethod
+    def values_of(cls, row: Measure) -> dict[str, Any]:
+        own = ("version", "focus_area", "text", "levels", "condition", "section", "result", "comment")
+        return {name: getattr(row, name) for name in own} | time_initial(row)
+
+    def note_conflict(self, stale: StaleVersion) -> None:
+        """Beside the fields also the rows, both as they stand and as they were typed."""
+        super().note_conflict(stale)
+        current: Any = stale.current
+        for kind, label in LABELS.items():
+            standing = list(getattr(current, kind).current())
+            theirs, mine = said_rows(standing), said_rows(self.given(kind))
+            if theirs != mine:
+                self.conflict.append(Difference(str(label), theirs, mine))
+            self.forget_removed(kind, {str(row.pk) for row in standing})
+        self.has_conflict = self.has_conflict or bool(self.conflict)
+        self.rows = rows_of(None, self.data)  # type: ignore[arg-type]
+
+    def forget_removed(self, kind: str, standing: set[str]) -> None:
+        """A row that the other took away, and that is kept here, is a new row when it is saved again."""
+        data: Any = self.data
+        for number in range(len(self.rows[kind].forms)):
+            key = f"{kind}-{number}-pk"
+            if data.get(key) and data[key] not in standing:
+                data[key] = ""
+
+
+class MeasureMoveForm(MoveForm):
+    """A step, a place, or another area."""
+
+    focus_area = AreaChoice(FocusArea.objects.none(), label=_("Move to"), required=False, empty_label=_("In no area"))
+    to_area = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"to_area": True, "focus_area": measure.focus_area_id}, **kwargs)
+        area: Any = self.fields["focus_area"]
+        area.queryset = measure.plan.focus_areas.current()
+
+
+def area_name() -> forms.CharField:
+    return forms.CharField(
+        label=_("Name of the area"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "data-short": "1"})
+    )
+
+
+class FocusAreaCreateForm(CreateForm):
+    name = area_name()
+
+
+class FocusAreaUpdateForm(EditForm):
+    name = area_name()
+
+    @classmethod
+    def values_of(cls, row: FocusArea) -> dict[str, Any]:
+        return {"version": row.version, "name": row.name}
+
+
+class PlainForm(Form):
+    """A form without fields: only the question whether to do it."""

@@ -1,0 +1,145 @@
+"""The measures of a plan as a table: filtered, sorted, paged. Five statements whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from foundation.search_text import folded
+from plans.models import Plan
+from plans.models.measure import MeasureQuerySet
+from plans.values import COLUMNS, Values, area_values
+
+ROWS, MOST_ROWS = 50, 2_000
+RESPONSIBLE = ("responsible", "reports_back")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asked for; empty means everything."""
+
+    responsible: str = ""
+    level: str = ""
+    lacks: str = ""
+    words: str = ""
+    sort: str = ""
+    rows: int = ROWS
+    page: str = "1"
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.responsible or self.level or self.lacks or self.words)
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    """One page of the table as values, the keys of its rows, and what can be chosen."""
+
+    values: Values
+    live: dict[str, int]
+    page: Page[Any]
+    total: int
+    shown: int
+    lacking: dict[str, int]
+    responsible: list[str]
+    levels: list[str]
+
+
+def lacks_time(measure: Values) -> bool:
+    times = [measure["time"], *(one["time"] for one in measure["activities"])]
+    return not any(time["wording"] or time["start"] or time["end"] or time["recurrence"] for time in times)
+
+
+def lacks_responsible(measure: Values) -> bool:
+    return not any(one["part"] in RESPONSIBLE for one in measure["responsibilities"])
+
+
+def lacks_indicator(measure: Values) -> bool:
+    return not measure["indicators"]
+
+
+LACKING: dict[str, Callable[[Values], bool]] = {
+    "tid": lacks_time,
+    "ansvarig": lacks_responsible,
+    "indikator": lacks_indicator,
+}
+
+
+def first_day(measure: Values) -> str:
+    times = [measure["time"], *(one["time"] for one in measure["activities"])]
+    return min((time["start"] or time["end"] for time in times if time["start"] or time["end"]), default="9999")
+
+
+def first_responsible(measure: Values) -> str:
+    named = [one["wording"] for one in measure["responsibilities"] if one["part"] in RESPONSIBLE]
+    return folded(named[0]) if named else "\uffff"
+
+
+SORTS: dict[str, Callable[[Values], str]] = {"nar": first_day, "ansvarig": first_responsible}
+
+
+def measure_table(plan: Plan, choice: Choice) -> MeasureTable:
+    """The table as it was asked for. Sorted in another order than the plan's, it is one group without areas."""
+    areas = list(plan.focus_areas.current())
+    rows = list(MeasureQuerySet.with_parts(plan.measures.current().in_order()))
+    groups = area_values(areas, rows, {})
+    measures = [(group, measure) for group in groups for measure in group["measures"]]
+    kept = [(group, measure) for group, measure in measures if wanted(group, measure, choice)]
+    if choice.sort in SORTS:
+        kept.sort(key=lambda pair: SORTS[choice.sort](pair[1]))
+    page = Paginator(kept, max(1, min(choice.rows, MOST_ROWS))).get_page(choice.page)
+    everything = not choice.is_narrow and not choice.sort and not page.paginator.num_pages > 1
+    return MeasureTable(
+        values={
+            "column_labels": {**COLUMNS, **plan.column_labels},
+            "focus_areas": groups if everything else grouped(page.object_list),
+        },
+        live={str(row.uid): row.pk for row in (*areas, *rows)},
+        page=page,
+        total=len(measures),
+        shown=len(kept),
+        lacking={name: sum(lacks(measure) for _group, measure in measures) for name, lacks in LACKING.items()},
+        responsible=named_responsible(measure for _group, measure in measures),
+        levels=list(dict.fromkeys(level for _group, measure in measures for level in measure["levels"])),
+    )
+
+
+def wanted(group: Values, measure: Values, choice: Choice) -> bool:
+    if choice.lacks in LACKING and not LACKING[choice.lacks](measure):
+        return False
+    if choice.level and choice.level not in measure["levels"]:
+        return False
+    if choice.responsible and choice.responsible not in [one["wording"] for one in measure["responsibilities"]]:
+        return False
+    if choice.words:
+        text = folded(" ".join([group["name"], *all_texts(measure)]))
+        return all(word in text for word in folded(choice.words).split())
+    return True
+
+
+def all_texts(measure: Values) -> Iterable[str]:
+    yield from (measure["text"], measure["condition"], measure["comment"], measure["result"])
+    for one in (*measure["activities"], *measure["indicators"]):
+        yield one["text"]
+    for one in measure["responsibilities"]:
+        yield one["wording"]
+
+
+def grouped(pairs: Iterable[tuple[Values, Values]]) -> list[Values]:
+    """Neighbours of one area together again, with only the measures that are shown."""
+    found: list[Values] = []
+    for group, measure in pairs:
+        if not found or found[-1]["uid"] != group["uid"]:
+            found.append({**group, "measures": []})
+        found[-1]["measures"].append(measure)
+    return found
+
+
+def named_responsible(measures: Iterable[Values]) -> list[str]:
+    names = {
+        one["wording"] for measure in measures for one in measure["responsibilities"] if one["part"] in RESPONSIBLE
+    }
+    return sorted(names, key=folded)

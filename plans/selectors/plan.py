@@ -1,0 +1,89 @@
+"""Lists of plans, and what a plan's pages link to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from foundation.search_text import containing, folded
+from plans.models import Edition, Plan
+from plans.withdrawn import RESTORABLE
+
+SORTS = {"titel": "title", "-titel": "-title", "andrad": "changed_at", "-andrad": "-changed_at"}
+DEFAULT_SORT = "titel"
+
+
+@dataclass(frozen=True)
+class PlanLists:
+    """Drafts that one may see, and the editions of other plans that one may read."""
+
+    plans: list[Plan]
+    editions: list[Edition]
+    may_see_drafts: bool
+
+
+def plan_lists(user: User, *, words: str = "", sort: str = DEFAULT_SORT) -> PlanLists:
+    """What stands on the list of plans, in two statements."""
+    drafts = Plan.objects.visible_to(user)
+    rows = drafts.current().select_related("responsible_unit").annotate(**plan_figures())
+    if words:
+        rows = rows.filter(containing(words))
+    order = SORTS.get(sort, SORTS[DEFAULT_SORT])
+    editions = Edition.objects.visible_to(user).without_values().select_related("body")
+    editions = editions.exclude(plan__in=drafts.values("pk")).order_by("title", "-number", "pk")
+    wanted = folded(words).split()
+    plans = list(rows.order_by(order, "pk"))
+    return PlanLists(
+        plans=plans,
+        editions=[one for one in editions if all(word in folded(one.title) for word in wanted)],
+        may_see_drafts=bool(plans),
+    )
+
+
+def plan_figures() -> dict[str, Any]:
+    """Beside each plan: its newest edition's state and number, its measures, when its header last changed."""
+    newest = Edition.objects.filter(plan=OuterRef("pk")).order_by("-number")
+    in_force = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
+    changes = Plan.history.filter(id=OuterRef("pk")).order_by("-history_date")
+    return {
+        "newest_state": Subquery(newest.values("state")[:1]),
+        "newest_number": Subquery(newest.values("number")[:1]),
+        "in_force_id": Subquery(in_force.values("pk")[:1]),
+        "measure_count": Count("measures", filter=Q(measures__withdrawn_at=None), distinct=True),
+        "changed_at": Subquery(changes.values("history_date")[:1]),
+    }
+
+
+def removed_plans(user: User) -> list[Plan]:
+    """Plans removed in the last 30 days that the user may restore."""
+    rows = Plan.objects.visible_to(user, "plans.change_plan").filter(withdrawn_at__gte=oldest_restorable())
+    return list(rows.select_related("withdrawn_by").order_by("-withdrawn_at"))
+
+
+def oldest_restorable() -> datetime:
+    return timezone.now() - RESTORABLE
+
+
+def removed_parts(plan: Plan) -> list[tuple[str, list[Any]]]:
+    """What was removed from the plan in the last 30 days: (kind, rows), the newest first."""
+    kinds: Mapping[str, Any] = {"measure": plan.measures, "section": plan.sections, "focus_area": plan.focus_areas}
+    found = []
+    for kind, rows in kinds.items():
+        recent = rows.filter(withdrawn_at__gte=oldest_restorable()).select_related("withdrawn_by")
+        if kind == "measure":
+            recent = recent.select_related("withdrawn_by", "focus_area")
+        found.append((kind, list(recent.order_by("-withdrawn_at"))))
+    return [(kind, rows) for kind, rows in found if rows]
+
+
+def live_keys(plan: Plan) -> dict[str, int]:
+    """The keys of the plan's current sections, areas and measures by their uid, in one statement."""
+    rows = [part.current().order_by().values_list("uid", "pk") for part in (plan.sections, plan.focus_areas)]
+    found = plan.measures.current().order_by().values_list("uid", "pk").union(*rows, all=True)
+    return {str(uid): pk for uid, pk in found}

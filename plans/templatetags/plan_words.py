@@ -1,0 +1,81 @@
+"""Words for the values of a plan on screen: who has which part, what a time means, what is empty."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from plans.models import Indicator, Responsibility
+from plans.time_wording import Interpretation, describe
+
+register = template.Library()
+
+
+@register.filter
+def part_label(part: str) -> str:
+    """The part that someone has in a measure, in words."""
+    return str(Responsibility.Part(part).label) if part in Responsibility.Part.values else part
+
+
+@register.filter
+def indicator_kind(kind: str) -> str:
+    return str(Indicator.Kind(kind).label) if kind in Indicator.Kind.values else kind
+
+
+@register.filter
+def shown_time(timed: dict[str, Any]) -> str:
+    """The wording of time of an activity, unless its text says it already."""
+    wording: str = timed["time"]["wording"]
+    return "" if wording.casefold() in timed["text"].casefold() else wording
+
+
+@register.filter
+def meaning(time: dict[str, Any]) -> str:
+    """What a time is understood as ("interpreted as 1 March – 31 May 2017"); nothing where nothing was understood."""
+    if not (time["start"] or time["end"] or time["recurrence"]):
+        return ""
+    return describe(Interpretation(day(time["start"]), day(time["end"]), time["recurrence"], "certain"))
+
+
+def day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+@register.filter
+def under(mapping: Any, key: str) -> Any:
+    """What stands under `key`; nothing when there is no mapping or no such key."""
+    return mapping.get(key, "") if isinstance(mapping, dict) else ""
+
+
+@register.filter
+def with_part(responsibilities: list[dict[str, Any]], parts: str) -> list[dict[str, Any]]:
+    """Those who have one of the comma-separated parts."""
+    wanted = parts.split(",")
+    return [one for one in responsibilities if one["part"] in wanted]
+
+
+@register.filter
+def prose(body: str) -> SafeString:
+    """A section's plain text as paragraphs and lists: an empty line parts paragraphs, "- " begins an item."""
+    parts = [block(part) for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
+    return format_html_join("\n", "{}", ((part,) for part in parts))
+
+
+def block(part: str) -> SafeString:
+    """One block: lines before the first "- " are a paragraph, the rest a list."""
+    lines = part.split("\n")
+    first = next((place for place, line in enumerate(lines) if line.startswith("- ")), len(lines))
+    text = format_html("<p>{}</p>", "\n".join(lines[:first])) if first else SafeString("")
+    items: list[str] = []
+    for line in lines[first:]:
+        if line.startswith("- "):
+            items.append(line[2:])
+        else:
+            items[-1] += f"\n{line}"
+    listed = format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+    return format_html("{}{}", text, listed) if items else text

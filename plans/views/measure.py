@@ -1,0 +1,142 @@
+"""Measures: read, written, moved, removed, restored; and what a time means while one writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import Request
+from audit.access import get_for_user
+from foundation.http import render_form, sent
+from plans.forms.measure import MeasureCreateForm, MeasureFields, MeasureMoveForm, MeasureUpdateForm, PlainForm
+from plans.forms.measure_rows import interpreted, with_one_more
+from plans.models import Measure, Plan
+from plans.services.measure import create_measure, move_measure, restore_measure, update_measure, withdraw_measure
+from plans.subjects import known_subjects
+from plans.values import COLUMNS, measure_values
+from plans.views.frame import PLANS, back_address, back_to, told, way_up
+
+MEASURES = Measure.objects.select_related("plan", "plan__municipality", "focus_area", "section")
+
+
+def form_page(request: Request, plan: Plan, form: MeasureFields, **more: Any) -> dict[str, Any]:
+    names = SimpleLazyObject(lambda: known_subjects(plan.municipality).names())
+    return {
+        "plan": plan,
+        "form": form,
+        "subjects": names,
+        "breadcrumbs": way_up(plan),
+        "cancel_url": back_address(request, plan),
+        **more,
+    }
+
+
+@require_GET
+def measure_detail(request: Request, pk: int) -> HttpResponse:
+    measure = get_for_user(request.user, MEASURES.with_parts(), "plans.view_plan", pk=pk)
+    context = {
+        "title": str(measure),
+        "measure": measure,
+        "values": measure_values(measure, number=0, section_numbers={}),
+        "labels": {**COLUMNS, **measure.plan.column_labels},
+        "breadcrumbs": way_up(measure.plan),
+        "may_change": request.user.has_perm("plans.change_plan", measure) and not measure.is_withdrawn,
+        "changes": measure.history.select_related("history_user").order_by("-history_date", "-history_id")[:10],
+    }
+    return render(request, "plans/measure_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def measure_create(request: Request, pk: int) -> HttpResponse:
+    plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
+    data = sent(request)
+    more = with_one_more(data) if data is not None else None
+    form = MeasureCreateForm(more or data, plan=plan, area=request.GET.get("omrade", ""))
+    context = form_page(request, plan, form, title=_("New measure"))
+    if more is not None:
+        return render(request, "plans/measure_create.html", unfinished(context))
+    if form.is_bound and form.is_valid() and form.apply(create_measure, plan=plan, by=request.user):
+        messages.success(request, _("The measure is saved."))
+        return after_saving(request, form.result)
+    return render_form(request, "plans/measure_create.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def measure_update(request: Request, pk: int) -> HttpResponse:
+    measure = get_for_user(request.user, MEASURES.current(), "plans.change_plan", pk=pk)
+    data = sent(request)
+    more = with_one_more(data) if data is not None else None
+    form = MeasureUpdateForm(more or data, measure=measure)
+    context = form_page(request, measure.plan, form, title=str(measure), measure=measure)
+    if more is not None:
+        return render(request, "plans/measure_update.html", unfinished(context))
+    if form.is_bound and form.is_valid() and form.apply(update_measure, measure=measure, by=request.user):
+        messages.success(request, _("The measure is saved."))
+        return after_saving(request, form.result)
+    return render_form(request, "plans/measure_update.html", context)
+
+
+def unfinished(context: dict[str, Any]) -> dict[str, Any]:
+    """The form with one more row: nobody is told yet what is wrong in it."""
+    context["form"].show_as_unfinished()
+    return context
+
+
+def after_saving(request: Request, measure: Measure) -> HttpResponse:
+    if "next" in request.POST:
+        area = f"?omrade={measure.focus_area_id}" if measure.focus_area_id else ""
+        return redirect(f"{reverse('plans:measure_create', args=[measure.plan_id])}{area}")
+    if request.GET.get("fran") == "atgard":
+        return redirect(measure)
+    return back_to(request, measure.plan, f"atgard-{measure.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+def measure_move(request: Request, pk: int) -> HttpResponse:
+    """Buttons and dragging send a step or a place; the page offers another area."""
+    measure = get_for_user(request.user, MEASURES.current(), "plans.change_plan", pk=pk)
+    form = MeasureMoveForm(sent(request), measure=measure)
+    if form.is_bound and form.is_valid() and form.apply(move_measure, measure=measure, by=request.user):
+        return back_to(request, measure.plan, f"atgard-{measure.pk}")
+    context = {"title": _("Move the measure"), "measure": measure, "form": form, "breadcrumbs": way_up(measure.plan)}
+    context["cancel_url"] = back_address(request, measure.plan)
+    return render_form(request, "plans/measure_move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def measure_withdraw(request: Request, pk: int) -> HttpResponse:
+    measure = get_for_user(request.user, MEASURES.current(), "plans.change_plan", pk=pk)
+    form = PlainForm(sent(request))
+    if form.is_bound and form.is_valid() and form.apply(withdraw_measure, measure=measure, by=request.user):
+        undo = reverse("plans:measure_restore", args=[measure.pk])
+        messages.success(request, _("The measure is removed."), extra_tags=f"undo:{undo}")
+        return back_to(request, measure.plan)
+    context = {"title": _("Remove the measure"), "measure": measure, "form": form, "breadcrumbs": way_up(measure.plan)}
+    context["cancel_url"] = back_address(request, measure.plan)
+    return render_form(request, "plans/measure_withdraw.html", context)
+
+
+@require_POST
+def measure_restore(request: Request, pk: int) -> HttpResponse:
+    measure = get_for_user(request.user, MEASURES, "plans.change_plan", pk=pk)
+    form = PlainForm(request.POST)
+    if form.is_valid() and form.apply(restore_measure, measure=measure, by=request.user):
+        messages.success(request, _("The measure is back."))
+    else:
+        told(request, form)
+    return back_to(request, measure.plan, f"atgard-{measure.pk}")
+
+
+@require_GET
+def time_interpret(request: Request) -> HttpResponse:
+    """What a wording of time is understood as, said beside the field while one writes."""
+    names = [name for name in request.GET if name.endswith("time_wording")]
+    wording = request.GET.get(names[0], "")[:200].replace("\x00", "") if names else ""
+    return render(request, "plans/time_interpret.html", {"interpretation": interpreted(wording)})
