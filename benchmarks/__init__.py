@@ -1,0 +1,1 @@
+"""How fast the house is, beside what any Django page costs on the same machine."""
