@@ -1,6 +1,6 @@
 """From pasted or uploaded text to measures as plain rows, with everything that a person should look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
@@ -51,6 +51,7 @@ class MeasureRow:
     comment: str = ""
     levels: tuple[str, ...] = ()
     time_wording: str = ""
+    cells: tuple[tuple[str, str], ...] = ()  # label and text of each filled cell, as it came
 
     @property
     def is_empty(self) -> bool:
@@ -180,7 +181,14 @@ def _measure(row: Row, part: TablePart) -> MeasureRow:
         comment=_together(cells.get("comment"), paragraphs),
         levels=tuple(level for cell in cells.get("levels", []) for level in _levels(cell)),
         time_wording=time_wording,
+        cells=tuple(_as_it_came(row, part.columns)),
     )
+
+
+def _as_it_came(row: Row, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    for index, cell in enumerate(row.cells):
+        if text := plain_text(cell):
+            yield columns[index].label if index < len(columns) else "", text
 
 
 def _labels(columns: Iterable[Column]) -> dict[str, str]:

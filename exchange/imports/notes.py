@@ -24,6 +24,11 @@ class Note:
     row: int
     column: str
     message: str
+    is_about_digits: bool = False
+
+    def __str__(self) -> str:
+        place = _("Row %(row)s") % {"row": self.row}
+        return f"{place}, {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
 
 
 _EXCERPT = 120
@@ -46,6 +51,8 @@ def notes_on_parts(parts: Parts) -> Iterator[Note]:
     asked: set[str] = set()
     for part in parts.parts:
         for column in part.columns:
+            if column.key:
+                yield from _notes_on_text(column.label, part.header_row, column.label)
             name = column.label or str(column.index + 1)
             if not column.key and name not in asked and any(_text(row, column) for row in part.rows):
                 asked.add(name)
@@ -79,7 +86,7 @@ def _notes_on_text(text: str, row: int, column: str) -> Iterator[Note]:
         yield Note("error", row, column, message % {"places": places_in_words(certain)})
     if possible:
         message = _("Ten digits (characters %(places)s) could be a personal identity number. Is it something else?")
-        yield Note("question", row, column, message % {"places": places_in_words(possible)})
+        yield Note("question", row, column, message % {"places": places_in_words(possible)}, is_about_digits=True)
     words = sorted(set(_SUSPECTED.findall(text)))
     if words:
         message = _("Suspected misspelling, kept as it is written: %(words)s") % {"words": ", ".join(words)}

@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\ufeff]")
 
 def decoded(data: bytes) -> str:
     """The file's text, from UTF-8, UTF-16 or the Windows character set. Raises ValidationError if it is no text."""
-    _refuse_size(len(data))
+    refuse_size(len(data))
     for magic, kind in _SAVE_OTHERWISE.items():
         if data.startswith(magic):
             raise ValidationError(_how_to_bring_it(kind), code="not_a_text_file")
@@ -40,7 +40,7 @@ def decoded(data: bytes) -> str:
 
 def cleaned(text: str) -> str:
     """The text with "\\n" as the only line end. Raises ValidationError if it is too large or holds NUL."""
-    _refuse_size(len(text) if text.isascii() else len(text.encode("utf-8", "replace")))
+    refuse_size(len(text) if text.isascii() else len(text.encode("utf-8", "replace")))
     if "\0" in text:
         raise ValidationError(
             _("The text holds characters that cannot be read (NUL). Save the file as CSV, or paste the table."),
@@ -73,7 +73,8 @@ def refuse_row(number: int, filled_rows: int, cells: Sequence[str]) -> None:
             )
 
 
-def _refuse_size(size: int) -> None:
+def refuse_size(size: int) -> None:
+    """Raise ValidationError if the text or file has more bytes than can be read in at once."""
     if size > MAX_BYTES:
         raise ValidationError(
             _("The table is too large: %(size)s MB. At most %(limit)s MB can be read in at once."),

@@ -1,0 +1,269 @@
+"""A pasted or uploaded table, what its columns hold and who is meant: asked for until it can be read in."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from exchange.imports.measure_rows import Reading, read_measures
+from exchange.imports.notes import Note
+from exchange.imports.source import cleaned, decoded, refuse_size
+from exchange.imports.table_columns import COLUMN_NAMES, IGNORE
+from exchange.selectors import PreviewRow, Subject, measure_inputs, preview_rows, subjects_in
+from foundation.forms import CreateForm, Form
+from plans.models import Plan
+from plans.subjects import KnownSubjects, Match, known_subjects
+
+COLUMN, SUBJECT = "column-", "subject-"
+EACH = "each"
+MOST_NOTES = 200
+MOST_ERRORS = 20
+
+
+class MeasureImportForm(CreateForm):
+    """Step one has a text or a file; step two the same text, unseen, with a field for each column and each name."""
+
+    unguarded: ClassVar[tuple[str, ...]] = ("source", "html")  # searched cell by cell when the table is read
+
+    source = forms.CharField(
+        label=gettext_lazy("Paste the table here"),
+        help_text=gettext_lazy("Mark the whole table in Word or Excel, header row too. Copy it, and paste it here."),
+        widget=forms.Textarea(attrs={"rows": 10, "data-paste-html-target": "id_html"}),
+        required=False,
+        strip=False,
+    )
+    html = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    file = forms.FileField(
+        label=gettext_lazy("… or choose a file"),
+        help_text=gettext_lazy("CSV or tab-separated text, at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.tab,.htm,.html,text/plain,text/csv"}),
+        required=False,
+        allow_empty_file=True,
+    )
+    source_name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.reading: Reading | None = None
+        self.subjects: dict[str, Subject] = {}
+
+    @property
+    def is_confirmed(self) -> bool:
+        return "confirm" in self.data
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the table could be read, so that the page shows what becomes of it."""
+        return self.reading is not None and not self.reading.errors
+
+    @cached_property
+    def known(self) -> KnownSubjects:
+        return known_subjects(self.plan.municipality)
+
+    @property
+    def column_fields(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith(COLUMN)]
+
+    @property
+    def asks_about_columns(self) -> bool:
+        """Whether a column waits for an answer, or has got one that is not allowed."""
+        return any(field.errors or not field.value() for field in self.column_fields)
+
+    @property
+    def subject_fields(self) -> list[tuple[Subject, Any]]:
+        """Everybody who is not known by name for certain, with the field that says who it is."""
+        return [(one, self[field_of(one)]) for one in self.subjects.values() if not one.is_certain]
+
+    @property
+    def certain_subjects(self) -> list[Subject]:
+        return [one for one in self.subjects.values() if one.is_certain]
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is not None:
+            refuse_size(file.size or 0)
+        return file
+
+    def clean(self) -> dict[str, Any] | None:
+        file = self.cleaned_data.get("file")
+        if file is not None and self.cleaned_data.get("source", "").strip():
+            self.add_error("file", _("Paste a table or choose a file, not both."))
+        elif file is not None:
+            self._take_file(file)
+        found = super().clean()
+        if not self.errors:
+            self._read()
+        return found
+
+    def _take_file(self, file: UploadedFile[Any]) -> None:
+        try:
+            text = cleaned(decoded(file.read()))
+        except ValidationError as error:
+            self.add_error("file", error)
+            return
+        self._keep(source=text, html="", source_name=(file.name or "")[:200])
+
+    def _keep(self, **values: str) -> None:
+        """What the page carries on to its next step."""
+        data = cast("QueryDict", self.data).copy()
+        for name, value in values.items():
+            data[name] = self.cleaned_data[name] = value
+        self.data = data
+
+    def _read(self) -> None:
+        try:
+            reading = read_measures(
+                self.cleaned_data["source"], html=self.cleaned_data["html"], choices=self._column_choices()
+            )
+        except ValidationError as error:
+            self.add_error("source", error)
+            return
+        self.reading = reading
+        for note in reading.errors[:MOST_ERRORS]:
+            self.add_error("source", str(note))
+        if not reading.errors:
+            self._ask_about_columns(reading)
+            self._ask_about_subjects(reading)
+            self._ask_about_digits()
+
+    def _column_choices(self) -> dict[int, str]:
+        """What the reader said that a column holds; what is no column of ours is refused later, at its field."""
+        chosen = {}
+        for name, key in self.data.items():
+            place = name.removeprefix(COLUMN)
+            if name.startswith(COLUMN) and place.isascii() and place.isdigit() and key in (*COLUMN_NAMES, IGNORE):
+                chosen[int(place)] = key
+        return chosen
+
+    def _ask_about_columns(self, reading: Reading) -> None:
+        choices: list[tuple[str, str | Promise]] = [
+            ("", gettext_lazy("Choose what it holds")),
+            *COLUMN_NAMES.items(),
+            (IGNORE, gettext_lazy("Do not read it in")),
+        ]
+        for column in reading.columns:
+            label = column.label or _("Column %(number)s (without a name)") % {"number": column.index + 1}
+            self._ask(f"{COLUMN}{column.index}", label, choices, column.key)
+
+    def _ask_about_subjects(self, reading: Reading) -> None:
+        self.subjects = subjects_in(reading.rows, self.known)
+        for subject in self.subjects.values():
+            if not subject.is_certain:
+                self._ask(field_of(subject), subject.name, self.subject_choices, value_of(subject.match))
+
+    @cached_property
+    def subject_choices(self) -> list[Any]:
+        units = [(f"unit-{unit.pk}", unit.name) for unit in self.known.units]
+        functions = [(f"function-{one.pk}", one.title) for one in self.known.functions]
+        groups = [(_("Units"), units), (_("Functions"), functions)]
+        return [
+            ("", _("Keep the wording only")),
+            (EACH, _("Each administration")),
+            *[(name, members) for name, members in groups if members],
+        ]
+
+    def _ask(self, name: str, label: str, choices: list[Any], proposed: str) -> None:
+        field = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.fields[name] = field
+        if name not in self.data:
+            self._keep(**{name: proposed})
+        try:
+            self.cleaned_data[name] = field.clean(self.data[name])
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def _ask_about_digits(self) -> None:
+        if not self.digit_notes:
+            return
+        self.fields["confirm_digits"].widget = forms.CheckboxInput()
+        if self.is_confirmed and not self.cleaned_data.get("confirm_digits"):
+            self.add_error(
+                "confirm_digits",
+                _("Take the digits out, or confirm that they are not a personal identity number."),
+            )
+
+    @property
+    def digit_notes(self) -> list[Note]:
+        return [note for note in self.reading.questions if note.is_about_digits] if self.reading else []
+
+    @cached_property
+    def matches(self) -> dict[str, Match | None]:
+        """Who is meant by each name: the one that was chosen, else the one that is known for certain."""
+        chosen = {value_of(match): match for match in self._offered()}
+        return {
+            key: one.match if one.is_certain else chosen.get(self.cleaned_data.get(field_of(one), ""))
+            for key, one in self.subjects.items()
+        }
+
+    def _offered(self) -> list[Match]:
+        units = [Match(unit=unit) for unit in self.known.units]
+        return [Match(is_each_administration=True), *units, *(Match(function=one) for one in self.known.functions)]
+
+    @cached_property
+    def rows(self) -> list[PreviewRow]:
+        return preview_rows(self.reading, self.matches) if self.reading else []
+
+    @property
+    def summary(self) -> str:
+        """ "8 measures, 20 activities, 2 questions left"."""
+        if self.reading is None:
+            return ""
+        unknown = sum(match is None for match in self.matches.values())
+        waiting = len(self.reading.questions) + unknown
+        if self.cleaned_data.get("confirm_digits"):
+            waiting -= len(self.digit_notes)
+        return ", ".join([self.measures_in_words, activities_in_words(self.reading), questions_in_words(waiting)])
+
+    @property
+    def measures_in_words(self) -> str:
+        number = len(self.reading.rows) if self.reading else 0
+        return ngettext("%(number)d measure", "%(number)d measures", number) % {"number": number}
+
+    def service_arguments(self) -> dict[str, Any]:
+        if self.reading is None:
+            raise ValidationError(_("Paste a table, or choose a file."))
+        return {
+            "rows": measure_inputs(self.reading.rows, self.matches),
+            "source_name": self.cleaned_data["source_name"] or _("Pasted table"),
+            "column_labels": dict(self.reading.rows[0].column_labels),
+            "fulfilment_labels": self.reading.legend,
+            "notes": [str(note) for note in self.reading.notes[:MOST_NOTES]],
+        }
+
+
+def field_of(subject: Subject) -> str:
+    """A name of a field that says nothing and stays the same while other columns are chosen."""
+    return SUBJECT + hashlib.sha256(subject.key.encode()).hexdigest()[:12]
+
+
+def value_of(match: Match | None) -> str:
+    if match is None:
+        return ""
+    if match.is_each_administration:
+        return EACH
+    return f"unit-{match.unit.pk}" if match.unit else f"function-{match.function.pk}" if match.function else ""
+
+
+def activities_in_words(reading: Reading) -> str:
+    number = reading.activity_count
+    return ngettext("%(number)d activity", "%(number)d activities", number) % {"number": number}
+
+
+def questions_in_words(number: int) -> str:
+    if number == 0:
+        return _("no questions left")
+    return ngettext("%(number)d question left", "%(number)d questions left", number) % {"number": number}
+
+
+class MeasureImportUndoForm(Form):
+    """Nothing to fill in: only the question."""
