@@ -57,6 +57,11 @@ class FrozenMeasure:
         return [FrozenActivity(one["text"], one["time"]["wording"]) for one in self.values["activities"]]
 
     @property
+    def says_more(self) -> bool:
+        """Whether the text holds more than the line that the measure is called by."""
+        return self.has_own_text and self.values["text"].strip() != self.title
+
+    @property
     def has_own_text(self) -> bool:
         return bool(self.values["text"].strip())
 

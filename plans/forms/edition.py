@@ -110,6 +110,11 @@ class AdoptForm(DecisionFields, SettledForm):
             "valid_from": row.valid_from,
         }
 
+    @classmethod
+    def first_values(cls, row: Edition) -> dict[str, Any]:
+        """What is known before the decision: the plan's own registry number is proposed."""
+        return {**cls.values_of(row), "registry_number": row.registry_number or row.plan.registry_number}
+
     def is_settled(self, row: Edition) -> bool:
         return row.is_in_force
 

@@ -80,7 +80,8 @@ class MeasureReportForm(SettledForm):
 
 def indicator_field(indicator: dict[str, Any]) -> forms.CharField | forms.ChoiceField:
     """A field for one indicator: yes and no to choose from, else free text as the unit says it."""
-    target = _("Target: %(target)s") % {"target": indicator["target"]} if indicator["target"] else ""
+    unit = " %" if indicator["kind"] == Indicator.Kind.PERCENTAGE and indicator["target"].isdecimal() else ""
+    target = _("Target: %(target)s") % {"target": indicator["target"] + unit} if indicator["target"] else ""
     if indicator["kind"] == Indicator.Kind.BOOLEAN:
         return forms.ChoiceField(
             label=indicator["text"], help_text=target, required=False, choices=YES_NO, widget=forms.RadioSelect

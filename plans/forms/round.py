@@ -18,7 +18,7 @@ from foundation.forms import CreateForm
 from foundation.search_text import folded
 from plans.assignments import COORDINATOR, REPORTING_PARTS, Directory, Part, Proposal, parts_in, proposals
 from plans.forms.edition import body_field
-from plans.models import Edition, Responsibility
+from plans.models import Edition
 from plans.selectors.edition import bodies_of
 from responsibilities.models import Unit
 
@@ -68,7 +68,11 @@ class RoundForm(CreateForm):
     )
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Who reports?"),
-        choices=[(part, Responsibility.Part(part).label) for part in REPORTING_PARTS],
+        choices=[
+            (Part.RESPONSIBLE, gettext_lazy("Those who are responsible")),
+            (Part.REPORTS_BACK, gettext_lazy("Those who are to report back")),
+            (Part.ACTOR, gettext_lazy("The actors")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Those who are only consulted never report."),
         error_messages={"required": gettext_lazy("Choose at least one.")},

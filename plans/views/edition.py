@@ -120,7 +120,7 @@ def edition_table(request: Request, pk: int) -> HttpResponse:
 def edition_adopt(request: Request, pk: int) -> HttpResponse:
     """Note the decision: the edition is then in force, and the one before it is not."""
     edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
-    form = AdoptForm(request.POST or None, initial=AdoptForm.values_of(edition), municipality=edition.municipality)
+    form = AdoptForm(request.POST or None, initial=AdoptForm.first_values(edition), municipality=edition.municipality)
     if form.is_bound and form.is_valid() and form.apply(adopt_edition, edition=edition, by=request.user):
         messages.success(request, _("Version %(number)s is in force.") % {"number": edition.number})
         return redirect(edition)
