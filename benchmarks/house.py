@@ -122,7 +122,7 @@ def statements_of_paper(plan: Plan) -> int:
 
 def main() -> None:
     anna, plans = fill([int(size) for size in sys.argv[1:]])
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(anna, backend=settings.AUTHENTICATION_BACKENDS[0])
     for plan in plans:
         order_report(source=plan, by=anna)
