@@ -68,7 +68,8 @@ VersionedRow = TypeVar("VersionedRow", bound=Versioned)
 
 def locked(row: Row) -> Row:
     """Read `row` again and hold it for the rest of the transaction (SQLite holds the whole file instead)."""
-    return type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    model = row.__class__  # not type(row): request.user is a lazy stand-in for a row
+    return model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def locked_version(row: VersionedRow, version: int | None) -> VersionedRow:

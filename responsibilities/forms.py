@@ -55,7 +55,7 @@ class UnitFields(Form):
     """A unit's own facts, in the order of thinking: what it is, where it stands, how it is reached, from when."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices, initial=Unit.Kind.OFFICE)
     parent = UnitChoice(label=_("Belongs to"), required=False, empty=_("Nothing: it stands at the top"))
     abbreviation = forms.CharField(
         label=_("Abbreviation"), max_length=30, required=False, widget=forms.TextInput(attrs={"data-narrow": "1"})
@@ -208,7 +208,7 @@ class RoleFields(CreateForm):
     unit = UnitChoice(
         label=_("Unit"),
         required=False,
-        empty=_("None"),
+        empty=_("No unit"),
         help_text=_("Only for reporter, manager, secretary and member of a body."),
     )
     valid_from = day_field(_("From"), hint=_("Empty: from now."))

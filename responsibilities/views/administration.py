@@ -30,6 +30,7 @@ def administration(request: Request) -> HttpResponse:
     if held:
         chosen = active if active in held else held[0]
         return redirect("responsibilities:municipality_detail", chosen.municipality_id)
+    refuse_all_but_keepers(request)
     return redirect("responsibilities:municipality_list")
 
 
