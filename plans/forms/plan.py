@@ -145,5 +145,8 @@ class PlanShareForm(CreateForm):
 
     email = forms.EmailField(label=_("E-mail of the person's account"))
     permission = forms.ChoiceField(
-        label=_("May"), choices=SHARED, widget=forms.RadioSelect(attrs={"data_row": True}), initial="view_plan"
+        label=_("What the person may do"),
+        choices=SHARED,
+        widget=forms.RadioSelect(attrs={"data_row": True}),
+        initial="view_plan",
     )

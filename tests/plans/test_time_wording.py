@@ -240,3 +240,17 @@ def test_times_in_parentheses_are_found_and_other_parentheses_left() -> None:
 def test_an_interpretation_is_described_in_words(wording: str, words: str) -> None:
     with translation.override("en"):
         assert describe(interpret(wording)) == words
+
+
+@pytest.mark.parametrize(
+    ("wording", "words"),
+    [
+        ("våren 2017", "tolkas som 1 mars – 31 maj 2017"),
+        ("senast hösten 2017", "tolkas som senast 30 november 2017"),
+        ("kvartalsvis från 2027", "tolkas som varje kvartal, från och med 1 januari 2027"),
+        ("vid behov", "sparas som det står, utan datum"),
+    ],
+)
+def test_an_interpretation_is_described_in_swedish(wording: str, words: str) -> None:
+    with translation.override("sv"):
+        assert describe(interpret(wording)) == words
