@@ -41,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "municipality": held.municipality_name if held else "",
         "municipality_logo": logo_url(held),
         "active_role_label": held.label if held else "",
-        "roles": [{"value": one.pk, "label": one.label, "current": one == held} for one in user.access.held],
+        "own_roles": [{"value": one.pk, "label": one.label, "current": one == held} for one in user.access.held],
         "role_switch_url": reverse("accounts:membership_switch"),
         "account_links": account_links(user),
         "navigation": navigation(request.path, held),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from accounts.models import Municipality
+from accounts.models import Municipality, User
 from plans.checks import Contents, Hint, contents, hints
 from plans.models import Edition, Measure, Plan
 from plans.models.edition import EditionQuerySet
@@ -35,7 +35,7 @@ class FreezePreview:
 
 def freeze_preview(plan: Plan) -> FreezePreview:
     values = plan_values(plan)
-    latest = plan.editions.without_values().order_by("-number").first()
+    latest = Edition.objects.visible_to(user).filter(plan=plan).without_values().order_by("-number").first()
     wanting = hints(values)
     rows = Measure.objects.filter(plan=plan, uid__in={one.uid for hint in wanting for one in hint.measures})
     keys = {str(uid): pk for uid, pk in rows.values_list("uid", "pk")}
@@ -71,9 +71,11 @@ def draft_state(plan: Plan, values: Values | None = None) -> DraftState:
     return DraftState(in_force=in_force, deviates=in_force.sha256 != content_hash(values or plan_values(plan)))
 
 
-def editions_of(plan: Plan) -> EditionQuerySet:
-    """All editions of a plan, the newest first, with whether they are being followed up."""
-    rows: EditionQuerySet = plan.editions.without_values().select_related("body", "frozen_by")
+def editions_of(plan: Plan, user: User) -> EditionQuerySet:
+    """The editions of a plan that one may read, the newest first, with whether they are being followed up."""
+    rows: EditionQuerySet = (
+        Edition.objects.visible_to(user).filter(plan=plan).without_values().select_related("body", "frozen_by")
+    )
     followed: EditionQuerySet = rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None)))
     return followed
 

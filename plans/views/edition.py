@@ -51,7 +51,7 @@ def edition_list(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
     context = {
         **plan_frame(request.user, plan, "plans:edition_list"),
-        "editions": editions_of(plan),
+        "editions": editions_of(plan, request.user),
         "draft": draft_state(plan),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
         "may_adopt": request.user.has_perm("plans.adopt_edition", plan),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.grants import permission_of
 from accounts.models import Municipality, User
 from accounts.roles import Role
+from files.services import store_bytes
 from foundation.history import record
 from notifications.models import Notice
 from plans.models import (
@@ -66,7 +67,7 @@ READERS: dict[str, tuple[Role | str, ...]] = {
     "SOC": (Role.COORDINATOR, Role.AUDITOR, *IN_SOCIAL),
     "BUN": (Role.COORDINATOR, Role.APPROVER, Role.AUDITOR, *IN_BOARD),
     "PEOPLE": (Role.ADMINISTRATOR,),
-    "UNIT": tuple(role for role in Role if role not in (Role.POLICE, Role.COUNTY)),
+    "UNIT": (*(role for role in Role if role not in (Role.POLICE, Role.COUNTY)), GUEST),
 }
 """Who may ever be shown which canaries. Everybody else must never meet them, on any page, by any method."""
 
@@ -82,11 +83,12 @@ class World:
     neighbour: World | None = None
 
     def canary(self, secret: str, place: str = "") -> str:
-        return f"KAN-{self.number}-{secret}-{place}"
+        """The string that gives a text away: `canary("DRAFT", "body")` is "KAN-1-DRAFT-body"."""
+        return f"KAN-{self.number}-{secret}-{place}" if place else f"KAN-{self.number}-{secret}"
 
     def hidden_from(self, who: Role | str) -> list[str]:
         """The beginnings of every canary that `who` of this municipality must never meet."""
-        own = [self.canary(secret) for secret, readers in READERS.items() if who not in readers]
+        own = [self.canary(f"{secret}-") for secret, readers in READERS.items() if who not in readers]
         return [*own, f"KAN-{3 - self.number}-"]
 
     def __getattr__(self, name: str) -> Any:
@@ -304,7 +306,13 @@ def build_own_rows(world: World) -> None:
         target_pk=world.school_report.pk,
     )
     world.rows["job"] = ReportJob.objects.create(
-        municipality=world.municipality, plan=world.plan, requested_by=coordinator, content_key="0" * 64
+        municipality=world.municipality,
+        plan=world.plan,
+        requested_by=coordinator,
+        content_key=str(world.number) * 64,
+        state=ReportJob.State.DONE,
+        file=store_bytes(world.canary("DRAFT", "paper").encode(), content_type="application/pdf"),
+        finished_at=timezone.now(),
     )
     world.rows["grant"] = PlanGrant.objects.create(
         municipality=world.municipality,

@@ -1,0 +1,34 @@
+"""Complete over the resolver, two municipalities, every role, every method; see check.py for what a row says."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.roles import Role
+from tests.architecture.matrix.check import STRANGER, Leak, leaks, name_of, routes
+from tests.architecture.matrix.rows import MATRIX, PUBLIC
+from tests.architecture.matrix.world import GUEST, KEEPER, World
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = [*Role, KEEPER, GUEST, STRANGER]
+
+
+def test_every_address_has_a_row_or_a_reason_to_be_public() -> None:
+    known = {name_of(route) for route in MATRIX} | set(PUBLIC)
+    assert sorted(set(routes()) - known) == []
+    assert sorted(known - set(routes())) == []
+
+
+def test_every_public_address_says_why() -> None:
+    assert all(PUBLIC.values())
+    assert not set(PUBLIC) & set(MATRIX)
+
+
+@pytest.mark.parametrize("who", EVERYONE, ids=str)
+def test_nobody_is_shown_more_or_less_than_the_matrix_says(worlds: tuple[World, World], who: str) -> None:
+    assert told(leaks(MATRIX, worlds, [who])) == []
+
+
+def told(found: list[Leak]) -> list[str]:
+    return [f"{leak.method.upper()} {leak.route} as {leak.who}: {leak.what}" for leak in found]
