@@ -246,6 +246,18 @@ def test_a_long_title_and_many_fields_stay_on_one_cover():
     assert made.pages == 1
 
 
+@pytest.mark.parametrize("fields", [1, 6, 20])
+def test_the_imprint_stands_below_the_header_fields(fields):
+    header = [{"label": f"Fält {number}", "state": "value", "value": f"värde {number}"} for number in range(fields)]
+    made = printed(plan_document(plan_values(header=header), ADOPTED))
+
+    places = {piece.text: piece.y for piece in pieces_of(made.content)}
+    imprint = next(y for text, y in places.items() if text.startswith("Version 2"))
+    lowest_field = next(y for text, y in places.items() if f"värde {fields - 1}" in text)
+    assert 40 < imprint < lowest_field - 15
+    assert made.pages == 1
+
+
 def test_the_figures_of_the_cover_have_an_alternative_text():
     made = printed(plan_document(plan_values(), Paper(label="Utkast", logo=PIXEL)))
 

@@ -54,3 +54,23 @@ def test_the_paragraph_of_a_decision_has_its_sign_once(written, printed):
 def test_a_date_in_words_stays_on_one_line():
     assert in_words("2027-03-12") == in_words(date(2027, 3, 12)) == "12\xa0mars\xa02027"
     assert in_words(None) == in_words("") == ""
+
+
+def test_every_month_has_its_swedish_name():
+    """Also "May", which English uses for a month and for a permission."""
+    names = [in_words(date(2027, month, 1)).split("\xa0")[1] for month in range(1, 13)]
+
+    assert names == [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ]
