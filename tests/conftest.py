@@ -22,6 +22,8 @@ In Chromium (mark the test or module `browser`):
                   `page.goto("/planer/")` takes the address after the host.
                   The login happens once a role. The test fails if a page raised a script error or broke the CSP.
     browser       the browser itself, when page_as is not enough
+    While Chromium runs, Django's ORM refuses to work in the same thread: it is ended with each module, so a module has
+    tests with a browser or tests with `db`, not both. `live_site.orm` works in either.
 
 Mark a test `alone` when it measures time: bin/test runs those last, with nothing beside them.
 """
@@ -89,15 +91,15 @@ def live_beat(live_site: LiveSite) -> LiveProcess:
     return live_site.start("beat", ready="beat: Starting")
 
 
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
-def _pages(browser: Browser, live_web: str) -> ChromiumPages:
-    return ChromiumPages(browser, live_web)
+@pytest.fixture(scope="module")
+def _pages(browser: Browser, live_site: LiveSite, live_web: str) -> ChromiumPages:
+    return ChromiumPages(browser, live_web, live_site.logins)
 
 
 @pytest.fixture

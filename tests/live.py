@@ -183,6 +183,7 @@ class LiveSite:
             "DJANGO_SETTINGS_MODULE": "vbe_portal.settings",
         }
         self.processes: list[LiveProcess] = []
+        self.logins: dict[str, tuple[float, Any]] = {}  # e-mail: when and with which cookies
         self.base_url = ""
         self._thread = ThreadPoolExecutor(max_workers=1, initializer=self._enter_thread)
 
@@ -257,9 +258,8 @@ def chromium() -> Iterator[Browser]:
 class ChromiumPages:
     """Pages logged in as somebody, each in a context of its own; the login is done once for each person."""
 
-    def __init__(self, browser: Browser, base_url: str) -> None:
-        self.browser, self.base_url = browser, base_url
-        self.states: dict[str, tuple[float, Any]] = {}
+    def __init__(self, browser: Browser, base_url: str, states: dict[str, tuple[float, Any]]) -> None:
+        self.browser, self.base_url, self.states = browser, base_url, states
         self.contexts: list[BrowserContext] = []
         self.faults: list[str] = []
 
