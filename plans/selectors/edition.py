@@ -35,7 +35,7 @@ class FreezePreview:
 
 def freeze_preview(plan: Plan) -> FreezePreview:
     values = plan_values(plan)
-    latest = Edition.objects.visible_to(user).filter(plan=plan).without_values().order_by("-number").first()
+    latest = plan.editions.without_values().order_by("-number").first()
     wanting = hints(values)
     rows = Measure.objects.filter(plan=plan, uid__in={one.uid for hint in wanting for one in hint.measures})
     keys = {str(uid): pk for uid, pk in rows.values_list("uid", "pk")}

@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 from accounts import roles, visibility
 from accounts.roles import RULES, Reach, Role
 from accounts.visibility import Guarded, VisibleQuerySet
-from tests.architecture.matrix.check import leaks
+from tests.architecture.matrix.check import Row, leaks
 from tests.architecture.matrix.rows import MATRIX, PROVEN_ELSEWHERE
 from tests.architecture.matrix.world import World
 
@@ -36,7 +36,13 @@ def test_a_rule_that_is_taken_away_is_missed(
 ) -> None:
     without = {**RULES[permission], role: RULES[permission][role] - {reach}}
     monkeypatch.setitem(roles.RULES, permission, without)
-    assert leaks(MATRIX, worlds, [role], first_only=True)
+    assert leaks(nearest_first(permission), worlds, [role], first_only=True)
+
+
+def nearest_first(permission: str) -> dict[str, Row]:
+    """The matrix with the addresses that probably ask for `permission` in front: it bites sooner."""
+    subject = permission.split("_", 1)[1].replace("followupround", "round").replace("unitreport", "report")
+    return dict(sorted(MATRIX.items(), key=lambda one: subject not in one[0].replace("_", "")))
 
 
 @pytest.mark.parametrize("model", MODELS_IN_TURN, ids=lambda model: model._meta.label)
