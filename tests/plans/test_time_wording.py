@@ -247,8 +247,8 @@ def test_an_interpretation_is_described_in_words(wording: str, words: str) -> No
     [
         ("våren 2017", "tolkas som 1 mars – 31 maj 2017"),
         ("senast hösten 2017", "tolkas som senast 30 november 2017"),
-        ("kvartalsvis från 2027", "tolkas som varje kvartal, från och med 1 januari 2027"),
-        ("vid behov", "sparas som det står, utan datum"),
+        ("kvartalsvis från 2027", "tolkas som varje kvartal, från 1 januari 2027"),
+        ("vid behov", "sparas som det är skrivet, utan datum"),
     ],
 )
 def test_an_interpretation_is_described_in_swedish(wording: str, words: str) -> None:
