@@ -115,8 +115,12 @@ class RowForm(Form):
 
 class ActivityForm(RowForm, TimeFields):
     text = forms.CharField(
-        label=_("Activity"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Activity"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1, "data-short": "1"}),
     )
+    time_wording = forms.CharField(label=_("When?"), max_length=200, required=False)  # the hint is said once, above
 
     def given(self) -> ActivityInput:
         return ActivityInput(pk=self.cleaned_data.get("pk"), text=self.cleaned_data["text"], **self.time())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,10 @@ from accounts.models import User
 from foundation.forms import Form
 from plans.models import Edition, Plan
 
-PLANS = Plan.objects.select_related("municipality", "responsible_unit")
+IN_FORCE = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
+PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate(
+    in_force_pk=Subquery(IN_FORCE.values("pk")[:1]), in_force_number=Subquery(IN_FORCE.values("number")[:1])
+)
 BACK = {"tabell": "plans:plan_table", "dokument": "plans:plan_detail", "borttaget": "plans:plan_removed"}
 
 
@@ -46,7 +50,6 @@ def plan_frame(user: User, plan: Plan, current: str) -> dict[str, Any]:
         "tabs": plan_tabs(plan, current),
         "may_change": user.has_perm("plans.change_plan", plan) and not plan.is_withdrawn,
         "may_share": user.has_perm("plans.share_plan", plan) and not plan.is_withdrawn,
-        "in_force": plan.editions.filter(state=Edition.State.ADOPTED).without_values().first(),
     }
 
 

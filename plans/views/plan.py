@@ -78,7 +78,9 @@ def plan_register(request: Request) -> HttpResponse:
     municipality = home(request)
     form = PlanCreateForm(sent(request), municipality=municipality)
     if form.is_bound and form.is_valid() and form.apply(create_plan, municipality=municipality, by=request.user):
-        messages.success(request, _("The plan is made. Read in its text and table; then register the decision below."))
+        messages.success(
+            request, _("The plan is made. Read in its text and table; then register the decision under Versions.")
+        )
         return redirect(form.result)
     context = {
         "title": _("Register a plan already decided"),

@@ -199,8 +199,8 @@ def test_update_measure_reorders_rows_by_the_order_they_are_given_in(anna, plan)
 def test_update_measure_refuses_a_row_of_another_measure(anna, plan):
     stranger = ActivityFactory(measure=MeasureFactory(plan=plan), text="annans")
     measure = MeasureFactory(plan=plan)
+    given = [ActivityInput(pk=stranger.pk, text="min")]
     with pytest.raises(ValidationError):
-        given = [ActivityInput(pk=stranger.pk, text="min")]
         update_measure(measure=measure, version=1, text="Å", activities=given, by=anna)
     stranger.refresh_from_db()
     assert stranger.text == "annans"
@@ -235,7 +235,7 @@ def test_move_measure_up_and_down_and_stays_at_the_ends(anna, plan):
 
 def test_move_measure_to_a_place_and_to_another_area(anna, plan):
     area = FocusAreaFactory(plan=plan)
-    first = [MeasureFactory(plan=plan, text=text) for text in "abc"][0]
+    first, *_others = (MeasureFactory(plan=plan, text=text) for text in "abc")
     move_measure(measure=first, position=2, by=anna)
     assert [one.text for one in plan.measures.in_order()] == ["b", "c", "a"]
     moved = move_measure(measure=first, focus_area=area, to_area=True, by=anna)

@@ -1,0 +1,281 @@
+"""The pages of a plan as a whole: list, header, sections, areas, sharing."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from plans.models import FocusArea, Plan, PlanGrant, Section
+from tests.accounts.factories import UserFactory
+from tests.plans.factories import (
+    EditionFactory,
+    FocusAreaFactory,
+    MeasureFactory,
+    PlanFactory,
+    PlanGrantFactory,
+    SectionFactory,
+)
+from tests.responsibilities.factories import UnitFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    person = member(Role.COORDINATOR)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def plan(anna):
+    return PlanFactory(
+        municipality=anna.municipality, header=[{"label": "Beslutad av", "state": "missing", "value": ""}]
+    )
+
+
+def key() -> str:
+    return str(uuid.uuid4())
+
+
+def header_data(plan, **fields) -> dict:
+    """The form about the plan as it would be sent."""
+    labels = list(dict.fromkeys([*(one["label"] for one in plan.header), *plan.municipality.header_fields]))
+    states = {f"header_{number}_state": "missing" for number in range(len(labels))}
+    return {"version": plan.version, "title": plan.title, "is_numbered": "on", **states, **fields}
+
+
+def test_plan_list_without_plans_says_what_to_do_first(client, anna):
+    page = client.get(reverse("plans:plan_list")).content.decode()
+    assert "Ingen plan ännu" in page
+    assert reverse("plans:plan_create") in page
+
+
+def test_plan_list_of_someone_who_sees_no_drafts_holds_the_editions_in_force(client):
+    reader = member(Role.EMPLOYEE)
+    decided = EditionFactory(plan=PlanFactory(municipality=reader.municipality), state="adopted")
+    draft = PlanFactory(municipality=reader.municipality, title="Bara ett utkast")
+    client.force_login(reader)
+    page = client.get(reverse("plans:plan_list")).content.decode()
+    assert decided.get_absolute_url() in page
+    assert draft.title not in page
+    assert reverse("plans:plan_create") not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Anvisningar", "Riktlinjer"]),
+        ("?ordna=-titel", ["Riktlinjer", "Anvisningar"]),
+        ("?ordna=andrad", ["Anvisningar", "Riktlinjer"]),
+        ("?ordna=nonsens", ["Anvisningar", "Riktlinjer"]),
+        ("?q=RIKT", ["Riktlinjer"]),
+        ("?q=saknas", []),
+        ("?q=%00", ["Anvisningar", "Riktlinjer"]),
+    ],
+)
+def test_plan_list_is_searched_and_sorted(client, anna, query, titles):
+    for title in ("Anvisningar", "Riktlinjer"):
+        PlanFactory(municipality=anna.municipality, title=title)
+    answer = client.get(reverse("plans:plan_list") + query)
+    assert [one.title for one in answer.context["lists"].plans] == titles
+
+
+@pytest.mark.parametrize("route", ["plan_create", "plan_register"])
+def test_plan_create_makes_a_plan_of_the_own_municipality(client, anna, route):
+    assert client.get(reverse(f"plans:{route}")).status_code == 200
+    answer = client.post(reverse(f"plans:{route}"), {"title": "Ny plan", "submission_key": key()})
+    made = Plan.objects.get()
+    assert (made.municipality, answer.headers["Location"]) == (anna.municipality, made.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"title": ""}, "id_title_error"),
+        ({"title": "Å" * 301}, "id_title_error"),
+        ({"title": "N\x00"}, "id_title_error"),
+        ({"title": "Om 19900101-0017"}, "id_title_error"),
+        ({"title": "T", "document_type": "Påhittad"}, "id_document_type_error"),
+        ({"title": "T", "registry_number": "1" * 51}, "id_registry_number_error"),
+    ],
+)
+def test_plan_create_tells_what_is_wrong_at_the_field(client, anna, fields, told):
+    answer = client.post(reverse("plans:plan_create"), {"submission_key": key(), **fields})
+    assert answer.status_code == 422
+    assert f'id="{told}"' in answer.content.decode()
+
+
+def test_plan_create_refuses_a_unit_of_another_municipality(client, anna):
+    data = {"submission_key": key(), "title": "T", "responsible_unit": UnitFactory().pk}
+    answer = client.post(reverse("plans:plan_create"), data)
+    assert answer.status_code == 422
+    assert 'id="id_responsible_unit_error"' in answer.content.decode()
+
+
+def test_plan_update_writes_a_value_a_dash_and_labels(client, plan):
+    address = reverse("plans:plan_update", args=[plan.pk])
+    assert client.get(address).status_code == 200
+    data = header_data(
+        plan,
+        header_0_value="Kommunstyrelsen",
+        header_1_state="none",
+        column_activities="Vad ska göras",
+        prevention_levels="Generell\nSpecifik",
+    )
+    assert client.post(address, data).status_code == 302
+    plan.refresh_from_db()
+    assert [(one["state"], one["value"]) for one in plan.header[:3]] == [
+        ("value", "Kommunstyrelsen"),
+        ("none", ""),
+        ("missing", ""),
+    ]
+    assert (plan.column_labels, plan.prevention_levels) == ({"activities": "Vad ska göras"}, ["Generell", "Specifik"])
+
+
+def test_plan_update_of_what_someone_else_saved_shows_both_and_keeps_what_was_typed(client, plan):
+    address = reverse("plans:plan_update", args=[plan.pk])
+    client.post(address, header_data(plan, title="Den andras titel"))
+    answer = client.post(address, header_data(plan, title="Min titel"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Den andras titel" in page
+    assert "Min titel" in page
+
+
+def test_the_document_shows_sections_in_order_with_lists_and_escapes_what_people_wrote(client, plan):
+    top = SectionFactory(plan=plan, heading="Syfte", body="Inledning:\n- ett\n- <b>två</b>\n\nNytt stycke")
+    SectionFactory(plan=plan, parent=top, heading="Mål")
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "<p>Inledning:</p><ul><li>ett</li><li>&lt;b&gt;två&lt;/b&gt;</li></ul>" in page
+    assert '<span class="section-number">1.1</span>Mål' in page
+
+
+def test_someone_who_may_only_read_the_draft_sees_no_tools_in_it(client, plan):
+    reader = member(Role.APPROVER, plan.municipality)
+    MeasureFactory(plan=plan)
+    SectionFactory(plan=plan)
+    client.force_login(reader)
+    for address in (plan.get_absolute_url(), reverse("plans:plan_table", args=[plan.pk])):
+        page = client.get(address).content.decode()
+        assert "/andra/" not in page
+        assert "/flytta/" not in page
+
+
+def test_plan_withdraw_asks_first_and_plan_restore_brings_it_back(client, plan):
+    address = reverse("plans:plan_withdraw", args=[plan.pk])
+    assert client.get(address).status_code == 200
+    page = client.post(address, follow=True).content.decode()
+    restore = reverse("plans:plan_restore", args=[plan.pk])
+    assert restore in page
+    assert client.post(restore).headers["Location"] == plan.get_absolute_url()
+
+
+def test_plan_withdraw_with_an_edition_in_force_is_refused_on_the_page(client, plan):
+    EditionFactory(plan=plan, state="adopted")
+    answer = client.post(reverse("plans:plan_withdraw", args=[plan.pk]))
+    plan.refresh_from_db()
+    assert (answer.status_code, plan.is_withdrawn) == (422, False)
+
+
+def test_a_section_is_written_moved_removed_and_restored(client, plan):
+    first = SectionFactory(plan=plan, heading="Först")
+    create = reverse("plans:section_create", args=[plan.pk])
+    assert client.get(f"{create}?under={first.pk}").status_code == 200
+    client.post(create, {"submission_key": key(), "heading": "Sedan", "body": "Text", "is_numbered": "on"})
+    second = Section.objects.get(heading="Sedan")
+    client.post(reverse("plans:section_move", args=[second.pk]), {"direction": "up"})
+    assert [one.heading for one in plan.sections.all()] == ["Sedan", "Först"]
+    client.post(reverse("plans:section_move", args=[second.pk]), {"to_parent": "True", "parent": first.pk})
+    second.refresh_from_db()
+    assert second.parent == first
+    client.post(reverse("plans:section_withdraw", args=[first.pk]))
+    assert list(plan.sections.current()) == []
+    client.post(reverse("plans:section_restore", args=[first.pk]))
+    assert set(plan.sections.current()) == {first, second}
+
+
+def test_section_update_writes_and_a_section_cannot_stand_under_itself(client, plan):
+    section = SectionFactory(plan=plan, heading="Överst")
+    child = SectionFactory(plan=plan, parent=section)
+    address = reverse("plans:section_update", args=[section.pk])
+    data = {"version": 1, "heading": "Nytt", "body": "rad\r\n\r\nrad", "is_numbered": "on"}
+    assert client.post(address, data).status_code == 302
+    section.refresh_from_db()
+    assert (section.heading, section.body) == ("Nytt", "rad\n\nrad")
+    answer = client.post(address, data | {"version": 2, "parent": child.pk})
+    assert answer.status_code == 422
+    assert 'id="id_parent_error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"heading": ""}, {"heading": "x", "body": "Å" * 100_000}, {"heading": "\x00"}])
+def test_bad_input_in_a_section_is_told_and_kept(client, plan, fields):
+    answer = client.post(reverse("plans:section_create", args=[plan.pk]), {"submission_key": key(), **fields})
+    assert answer.status_code == 422
+
+
+def test_a_section_of_another_municipality_cannot_be_a_parent(client, plan):
+    data = {"submission_key": key(), "heading": "H", "parent": SectionFactory().pk}
+    assert client.post(reverse("plans:section_create", args=[plan.pk]), data).status_code == 422
+
+
+def test_an_area_is_made_renamed_moved_removed_and_restored(client, plan):
+    first = FocusAreaFactory(plan=plan, name="Först")
+    client.post(reverse("plans:focus_area_create", args=[plan.pk]), {"submission_key": key(), "name": "Sedan"})
+    area = FocusArea.objects.get(name="Sedan")
+    client.post(reverse("plans:focus_area_update", args=[area.pk]), {"version": 1, "name": "Stycke ett\n\nStycke två"})
+    area.refresh_from_db()
+    assert area.name == "Stycke ett\n\nStycke två"
+    client.post(reverse("plans:focus_area_move", args=[area.pk]), {"direction": "up"})
+    assert list(plan.focus_areas.all()) == [area, first]
+    client.post(reverse("plans:focus_area_withdraw", args=[area.pk]))
+    assert list(plan.focus_areas.current()) == [first]
+    client.post(reverse("plans:focus_area_restore", args=[area.pk]))
+    assert set(plan.focus_areas.current()) == {area, first}
+
+
+def test_an_area_with_measures_is_not_removed(client, plan):
+    area = FocusAreaFactory(plan=plan)
+    MeasureFactory(plan=plan, focus_area=area)
+    answer = client.post(reverse("plans:focus_area_withdraw", args=[area.pk]))
+    assert answer.status_code == 422
+    assert list(plan.focus_areas.current()) == [area]
+
+
+def test_plan_share_gives_a_co_author_the_draft_and_takes_it_back(client, plan):
+    bo = UserFactory(email="bo@annan.example")
+    share = reverse("plans:plan_share", args=[plan.pk])
+    assert "allmän handling" in client.get(share).content.decode()
+    client.post(share, {"submission_key": key(), "email": "BO@annan.example", "permission": "change_plan"})
+    assert (bo.has_perm("plans.view_plan", plan), bo.has_perm("plans.change_plan", plan)) == (True, True)
+    assert bo.email in client.get(share).content.decode()
+    client.post(reverse("plans:plan_unshare", args=[plan.pk]), {"person": bo.pk})
+    assert bo.has_perm("plans.view_plan", plan) is False
+
+
+def test_an_invited_reader_reads_the_draft_and_may_not_write_in_it(client, plan):
+    bo = UserFactory()
+    PlanGrantFactory(content_object=plan, user=bo)
+    measure = MeasureFactory(plan=plan)
+    client.force_login(bo)
+    assert client.get(plan.get_absolute_url()).status_code == 200
+    assert client.get(reverse("plans:measure_update", args=[measure.pk])).status_code == 403
+    assert client.get(PlanFactory(municipality=plan.municipality).get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("email", ["ingen@finns.example", "inte en adress", "anna"])
+def test_plan_share_with_nobody_is_refused_at_the_field(client, plan, email):
+    data = {"submission_key": key(), "email": email, "permission": "view_plan"}
+    answer = client.post(reverse("plans:plan_share", args=[plan.pk]), data)
+    assert answer.status_code == 422
+    assert 'id="id_email_error"' in answer.content.decode()
+    assert not PlanGrant.objects.exists()
+
+
+def test_the_pages_of_another_municipality_are_not_found(client, anna):
+    stranger = PlanFactory()
+    for route in ("plan_detail", "plan_table", "plan_update", "plan_withdraw", "plan_share", "measure_create"):
+        assert client.get(reverse(f"plans:{route}", args=[stranger.pk])).status_code == 404
