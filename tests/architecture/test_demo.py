@@ -22,12 +22,13 @@ pytestmark = pytest.mark.xdist_group("live")
 
 
 class Demo:
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, deaf: bool = False) -> None:
         env = {key: value for key, value in os.environ.items() if not key.startswith(("VBE_", "DJANGO_", "DATABASE"))}
         self.log = folder.with_name(f"{folder.name}-{time.monotonic_ns()}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [DEMO, "--data-dir", str(folder), *arguments],
+                # A script's `bin/demo &` starts with SIGINT ignored.
+                [*(["env", "--ignore-signal=INT"] if deaf else []), DEMO, "--data-dir", str(folder), *arguments],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -92,7 +93,7 @@ def read(address: str) -> str:
 
 def test_it_serves_when_it_says_ready_and_ctrl_c_ends_everything(folder: Path, demos: list[Demo]) -> None:
     port = free_port()
-    demos.append(Demo(folder, "--port", str(port)))
+    demos.append(Demo(folder, "--port", str(port), deaf=True))
     address = demos[0].ready()
     assert address == f"http://127.0.0.1:{port}"
     page = read(f"{address}/logga-in/")
