@@ -88,9 +88,11 @@ class SettledForm(EditForm):
     def note_conflict(self, stale: StaleVersion) -> None:
         super().note_conflict(stale)
         current: Any = stale.current
-        if not self.is_settled(current) and not self.conflict:
+        if self.conflict:
+            return
+        self.has_conflict = not self.is_settled(current)
+        if self.has_conflict:
             self.conflict = [Difference(str(_("State")), self.stands_as(current), "–")]
-            self.has_conflict = True
 
     def stands_as(self, row: Any) -> str:
         return str(row.get_state_display())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -73,6 +74,10 @@ class MeasureReportForm(SettledForm):
             "comment": row.comment,
             **values,
         }
+
+    def both_sides(self, theirs: dict[str, Any]) -> Iterable[tuple[str, str, str]]:
+        """An indicator without a row has no value there, which may differ from what was typed."""
+        return super().both_sides({**dict.fromkeys((field.name for field in self.indicator_fields), ""), **theirs})
 
     def is_settled(self, row: MeasureReport) -> bool:
         return row.state == (MeasureReport.State.READY if self.is_ready else MeasureReport.State.DRAFT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from plans.services.follow_up import (
     accept_measure_report,
     accept_unit_report,
     close_round,
-    open_round,
     remind_units,
     return_measure_report,
     submit_unit_report,
@@ -31,58 +29,17 @@ from plans.services.follow_up import (
 from plans.services.follow_up.round import reminder_step
 from plans.tasks import remind_units as remind_units_task
 from responsibilities.models import Unit
-from tests.accounts.factories import MunicipalityFactory
-from tests.plans.factories import EditionFactory, IndicatorFactory, MeasureFactory, PlanFactory, ResponsibilityFactory
+from tests.plans.factories import EditionFactory, PlanFactory
+from tests.plans.follow_up import World, follow_up_world
 from tests.responsibilities.factories import MembershipFactory, UnitFactory, fresh, member
 
 pytestmark = pytest.mark.django_db
 Row, Whole = MeasureReport.State, UnitReport.State
 
 
-@dataclass
-class World:
-    """Exempelby with a plan in force: two measures for the schools, one of them for social services too."""
-
-    schools: Unit
-    social: Unit
-    edition: Edition
-    anna: User
-    rut: User
-    mona: User
-
-    def open(self, **more: Any) -> Any:
-        given = {"title": "Uppföljning 2026", "due_on": localdate() + timedelta(days=30), "parts": ["responsible"]}
-        return open_round(edition=self.edition, by=self.anna, **{**given, **more})
-
-    def report(self, unit: Unit) -> UnitReport:
-        return UnitReport.objects.get(unit=unit)
-
-    def rows(self, unit: Unit) -> list[MeasureReport]:
-        return list(self.report(unit).measure_reports.all())
-
-    def ready(self, unit: Unit, fulfilment: str = "fully", by: User | None = None) -> None:
-        for row in self.rows(unit):
-            write_measure_report(report=row, fulfilment=fulfilment, comment="Därför.", is_ready=True, by=by or self.rut)
-
-    def submitted(self, unit: Unit) -> UnitReport:
-        self.ready(unit)
-        return submit_unit_report(unit_report=self.report(unit), by=self.rut)
-
-
 @pytest.fixture
 def world() -> World:
-    municipality = MunicipalityFactory()
-    schools = UnitFactory(municipality=municipality, name="Utbildningsförvaltningen")
-    social = UnitFactory(municipality=municipality, name="Socialförvaltningen")
-    plan = PlanFactory(municipality=municipality)
-    first, second = MeasureFactory(plan=plan, text="Utbilda"), MeasureFactory(plan=plan, text="Samtala")
-    for measure, unit in ((first, schools), (first, social), (second, schools)):
-        ResponsibilityFactory(measure=measure, unit=unit, part="responsible")
-    IndicatorFactory(measure=first, text="Antal utbildade")
-    anna = member(Role.COORDINATOR, municipality)
-    rut, mona = member(Role.REPORTER, unit=schools), member(Role.MANAGER, unit=schools)
-    edition = EditionFactory(plan=plan, state=Edition.State.ADOPTED)
-    return World(schools=schools, social=social, edition=edition, anna=anna, rut=rut, mona=mona)
+    return follow_up_world()
 
 
 def told(kind: str) -> list[int]:
