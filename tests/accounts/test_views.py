@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail
+from django.core import mail  # noqa: TID251
 from django.test import Client
 from django.urls import reverse
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import smtplib
+import smtplib  # noqa: TID251
 import threading
 from typing import Any
 
 import pytest
-from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
+from django.core import mail  # noqa: TID251
+from django.core.mail.backends.locmem import EmailBackend  # noqa: TID251
 from django.db import connection
 
 from accounts.models import User

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection  # noqa: TID251
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
