@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("exchange.urls")),
 ]
 
+handler400 = "vbe_portal.views.unreadable"
 handler403 = "vbe_portal.views.forbidden"
 handler404 = "vbe_portal.views.not_found"
 handler500 = "vbe_portal.views.failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -48,6 +49,14 @@ def health(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: usually a page that was left open too long."""
     return render(request, "errors/403_csrf.html", status=403)
+
+
+@login_not_required
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is too much, or cannot be what a page of ours sends (a forged host or address)."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "errors/413.html", status=413)
+    return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
 @login_not_required

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from exchange.forms import MeasureImportForm, field_of
@@ -305,3 +307,25 @@ def test_every_text_of_the_source_stands_on_the_page(page: Client, plan: Plan) -
     text = " ".join(re.sub(r"<[^>]+>", " ", page.post(address(plan), given()).content.decode()).split())
     for cell in re.split(r"[\t\n•]", TABLE):
         assert " ".join(cell.split()) in text
+
+
+def test_a_table_that_was_read_in_long_ago_stays(page: Client, plan: Plan) -> None:
+    page.post(address(plan), given(confirm="1"))
+    made = MeasureImport.objects.get()
+    MeasureImport.objects.update(imported_at=timezone.now() - timedelta(days=31))
+    response = page.post(reverse("exchange:measure_import_undo", args=[made.pk]))
+    assert response.status_code == 422
+    assert "30 days" in str(response.context["form"].non_field_errors())
+    assert plan.measures.current().count() == 2
+
+
+def test_a_paste_of_eleven_megabytes_is_told_the_limit(page: Client, plan: Plan) -> None:
+    response = page.post(address(plan), given(source="å" * (11 * 1024 * 512)))
+    assert response.status_code == 413
+    assert "10 MB" in response.content.decode()
+
+
+def test_a_forged_host_is_answered_shortly(client: Client) -> None:
+    response = client.get("/", headers={"host": "elak.example"})
+    assert response.status_code == 400
+    assert "400" in response.content.decode()
