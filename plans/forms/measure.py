@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -19,7 +19,7 @@ LABELS = {"activities": _("Activities"), "responsibilities": _("Who?"), "indicat
 TIME = ("time_wording", "time_start", "time_end", "time_recurrence")
 
 
-class AreaChoice(forms.ModelChoiceField):
+class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """An area of the plan, on one line."""
 
     def label_from_instance(self, obj: FocusArea) -> str:
@@ -53,7 +53,7 @@ class MeasureFields(TimeFields):
     comment = forms.CharField(
         label=_("Comment"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    field_order: ClassVar[list[str]] = ["focus_area", "text"]
+    field_order = ["focus_area", "text"]
 
     def arrange(self, plan: Plan, measure: Measure | None, data: QueryDict | None) -> None:
         """Fill the lists from the plan, and the rows from the measure or from what was sent."""

@@ -15,7 +15,7 @@ from plans.services.texts import LONGEST
 INDENT = "\u2003"
 
 
-class SectionChoice(forms.ModelChoiceField):
+class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A section of the plan, indented and numbered as in its contents."""
 
     def offer(self, plan: Plan, *, without: Section | None = None) -> None:

@@ -27,7 +27,7 @@ def share_plan(*, plan: Plan, email: str, permission: str, by: User) -> PlanGran
     if person.pk == by.pk:
         raise ValidationError({"email": _("You have the plan already.")})
     PlanGrant.objects.filter(content_object=plan, user=person).delete()
-    grants = [
+    grants: list[PlanGrant] = [
         PlanGrant.objects.create(
             content_object=plan,
             user=person,

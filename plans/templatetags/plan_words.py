@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from plans.models import Indicator, Responsibility
+from plans.models import Responsibility
 from plans.time_wording import Interpretation, describe
 
 register = template.Library()
@@ -23,15 +23,17 @@ def part_label(part: str) -> str:
 
 
 @register.filter
-def indicator_kind(kind: str) -> str:
-    return str(Indicator.Kind(kind).label) if kind in Indicator.Kind.values else kind
-
-
-@register.filter
 def shown_time(timed: dict[str, Any]) -> str:
     """The wording of time of an activity, unless its text says it already."""
     wording: str = timed["time"]["wording"]
     return "" if wording.casefold() in timed["text"].casefold() else wording
+
+
+@register.filter
+def shown_scope(responsibility: dict[str, Any]) -> str:
+    """For what someone answers, unless the wording says it already."""
+    scope: str = responsibility["scope_note"]
+    return "" if scope.casefold() in responsibility["wording"].casefold() else scope
 
 
 @register.filter
@@ -50,13 +52,6 @@ def day(iso: str | None) -> date | None:
 def under(mapping: Any, key: str) -> Any:
     """What stands under `key`; nothing when there is no mapping or no such key."""
     return mapping.get(key, "") if isinstance(mapping, dict) else ""
-
-
-@register.filter
-def with_part(responsibilities: list[dict[str, Any]], parts: str) -> list[dict[str, Any]]:
-    """Those who have one of the comma-separated parts."""
-    wanted = parts.split(",")
-    return [one for one in responsibilities if one["part"] in wanted]
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -64,7 +64,7 @@ def measure_create(request: Request, pk: int) -> HttpResponse:
         return render(request, "plans/measure_create.html", unfinished(context))
     if form.is_bound and form.is_valid() and form.apply(create_measure, plan=plan, by=request.user):
         messages.success(request, _("The measure is saved."))
-        return after_saving(request, form.result)
+        return after_saving(request, cast("Measure", form.result))
     return render_form(request, "plans/measure_create.html", context)
 
 
@@ -79,7 +79,7 @@ def measure_update(request: Request, pk: int) -> HttpResponse:
         return render(request, "plans/measure_update.html", unfinished(context))
     if form.is_bound and form.is_valid() and form.apply(update_measure, measure=measure, by=request.user):
         messages.success(request, _("The measure is saved."))
-        return after_saving(request, form.result)
+        return after_saving(request, cast("Measure", form.result))
     return render_form(request, "plans/measure_update.html", context)
 
 
