@@ -155,7 +155,10 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]]] =
         (r"(?:h|halvår) ?(?P<ordinal>[12])" + _OF + YEAR, _part(2)),
         (_ORDINAL + r" halvåret" + _OF + YEAR, _part(2)),
         (r"(?P<third>början|mitten|slutet) (?:av|på) (?:" + _MONTH + r" )?(?:år )?" + YEAR, _third),
-        (r"utgången av (?:år )?" + YEAR, lambda match: Period(date(_year_of(match), 12, 31), date(_year_of(match), 12, 31))),
+        (
+            r"utgången av (?:år )?" + YEAR,
+            lambda match: Period(date(_year_of(match), 12, 31), date(_year_of(match), 12, 31)),
+        ),
         (r"(?:vecka|veckorna|v\.?) ?(?P<week>\d\d?)(?: ?- ?(?P<last>\d\d?))?" + _OF + YEAR, _weeks),
     ]
 ]
