@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -509,3 +510,41 @@ def test_a_page_takes_as_many_statements_for_three_rows_as_for_one(
         fill()
         fill()
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("route", ["function_update", "function_withdraw", "membership_update", "membership_withdraw"])
+def test_the_pages_of_functions_and_roles_open_inside_their_municipality(browser: Client, home, route: str):
+    model = FunctionFactory if route.startswith("function") else MembershipFactory
+    unit, other = UnitFactory(municipality=home), UnitFactory()
+    facts = {} if model is FunctionFactory else {"role": Role.REPORTER}
+
+    assert browser.get(page(route, model(unit=unit, **facts).pk)).status_code == 200
+    assert browser.get(page(route, model(unit=other, **facts).pk)).status_code == 404
+
+
+def test_an_ended_unit_keeps_its_state_and_its_ended_parent_in_the_form(browser: Client, home):
+    parent = UnitFactory(municipality=home, status="ended")
+    unit = UnitFactory(municipality=home, parent=parent, status="ended")
+
+    saved = browser.post(page("unit_update", unit.pk), unit_data(status="ended", parent=parent.pk, version=1))
+
+    assert saved.url == unit.get_absolute_url()
+    unit.refresh_from_db()
+    assert (unit.parent, unit.status) == (parent, "ended")
+
+
+def test_a_logo_whose_bytes_are_gone_is_not_found(browser: Client, home):
+    browser.post(page("municipality_update", home.pk), municipality_data(home, logo=logo()))
+    default_storage.delete(Municipality.objects.get(pk=home.pk).logo.path)
+
+    assert browser.get(page("municipality_logo", home.pk)).status_code == 404
+
+
+def test_a_unit_that_ends_in_the_future_says_so_and_an_empty_end_is_asked_for_again(browser: Client, home):
+    unit = UnitFactory(municipality=home)
+
+    bad = browser.post(page("unit_end", unit.pk), {"version": 1, "valid_until": "2027-02-30"})
+    assert (bad.status_code, list(bad.context["form"].errors)) == (422, ["valid_until"])
+    browser.post(page("unit_end", unit.pk), {"version": 1, "valid_until": "2999-12-31"})
+    assert "2999-12-31" in browser.get(page("unit_detail", unit.pk)).content.decode()
+    assert Unit.objects.get().status == "active"
