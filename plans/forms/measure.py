@@ -89,12 +89,14 @@ class MeasureFields(TimeFields):
         given = super().service_arguments()
         return {**given, **self.time(), **{kind: self.given(kind) for kind in KINDS}}
 
-    def show_as_unfinished(self) -> None:
-        """Show what was typed without saying what is wrong: one more row was asked for, nothing was sent in."""
+    def show_as_unfinished(self, kind: str) -> None:
+        """Show what was typed without saying what is wrong: the writer goes on in the new row."""
         self._errors = forms.utils.ErrorDict()
         for rows in self.rows.values():
             for form in rows.forms:
                 form._errors = forms.utils.ErrorDict()
+        new = self.rows[kind].forms[-1]
+        new.fields[new.first].widget.attrs["autofocus"] = True
 
     @property
     def is_folded(self) -> bool:

@@ -19,7 +19,7 @@ from plans.services.measure.parts import MOST
 from plans.services.texts import LONGEST
 from plans.time_wording import describe, interpret
 
-ADD, REMOVE = "add", "remove"
+ADD = "add"
 
 
 def date_field(label: Any) -> forms.DateField:

@@ -16,7 +16,7 @@ from accounts.http import Request
 from audit.access import get_for_user
 from foundation.http import render_form, sent
 from plans.forms.measure import MeasureCreateForm, MeasureFields, MeasureMoveForm, MeasureUpdateForm, PlainForm
-from plans.forms.measure_rows import interpreted, with_one_more
+from plans.forms.measure_rows import ADD, interpreted, with_one_more
 from plans.models import Measure, Plan
 from plans.services.measure import create_measure, move_measure, restore_measure, update_measure, withdraw_measure
 from plans.subjects import known_subjects
@@ -61,7 +61,7 @@ def measure_create(request: Request, pk: int) -> HttpResponse:
     form = MeasureCreateForm(more or data, plan=plan, area=request.GET.get("omrade", ""))
     context = form_page(request, plan, form, title=_("New measure"))
     if more is not None:
-        return render(request, "plans/measure_create.html", unfinished(context))
+        return render(request, "plans/measure_create.html", unfinished(context, data))
     if form.is_bound and form.is_valid() and form.apply(create_measure, plan=plan, by=request.user):
         messages.success(request, _("The measure is saved."))
         return after_saving(request, cast("Measure", form.result))
@@ -76,16 +76,16 @@ def measure_update(request: Request, pk: int) -> HttpResponse:
     form = MeasureUpdateForm(more or data, measure=measure)
     context = form_page(request, measure.plan, form, title=str(measure), measure=measure)
     if more is not None:
-        return render(request, "plans/measure_update.html", unfinished(context))
+        return render(request, "plans/measure_update.html", unfinished(context, data))
     if form.is_bound and form.is_valid() and form.apply(update_measure, measure=measure, by=request.user):
         messages.success(request, _("The measure is saved."))
         return after_saving(request, cast("Measure", form.result))
     return render_form(request, "plans/measure_update.html", context)
 
 
-def unfinished(context: dict[str, Any]) -> dict[str, Any]:
+def unfinished(context: dict[str, Any], data: Any) -> dict[str, Any]:
     """The form with one more row: nobody is told yet what is wrong in it."""
-    context["form"].show_as_unfinished()
+    context["form"].show_as_unfinished(data[ADD])
     return context
 
 
