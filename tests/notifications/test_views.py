@@ -177,5 +177,7 @@ def test_mailbox_without_letters_says_so(client: Client, anna, demo):
     assert "Inga brev än" in client.get("/brevlada/").content.decode()
 
 
-def test_mailbox_is_of_the_demo_only(client: Client, anna):
+def test_mailbox_is_of_the_demo_only(client: Client, anna, settings):
+    settings.DEMO = False
+
     assert client.get("/brevlada/").status_code == 404
