@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -301,6 +302,25 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
 def test_the_form_without_a_table_makes_nothing(plan: Plan) -> None:
     form = MeasureImportForm(plan=plan)
     assert (form.summary, form.rows, form.digit_notes) == ("", [], [])
+    with pytest.raises(ValidationError):
+        form.service_arguments()
+
+
+def test_each_administration_and_known_names_are_told_on_the_page(page: Client, plan: Plan) -> None:
+    UnitFactory(municipality=plan.municipality, name="Rådet för trygghet", abbreviation="RTH")
+    source = "Åtgärd\tAnsvarig\tNär\nGör\tRespektive förvaltning, RTH\tvåren 2027"
+    response = page.post(address(plan), given(source=source))
+    text = response.content.decode()
+    assert "→ each administration" in text
+    assert "→ Rådet för trygghet" in text
+    assert response.context["form"].summary == "1 measure, 0 activities, no questions left"
+    assert [one.state for one in response.context["form"].rows] == ["certain"]
+    assert [row.time for row in response.context["form"].rows] == ["interpreted as 1 March – 31 May 2027"]
+
+
+def test_a_confirmed_answer_about_digits_is_no_question_left(page: Client, plan: Plan) -> None:
+    fields = given(source="Åtgärd\nRing 8112289874", confirm_digits="on")
+    assert page.post(address(plan), fields).context["form"].summary.endswith("no questions left")
 
 
 def test_every_text_of_the_source_stands_on_the_page(page: Client, plan: Plan) -> None:

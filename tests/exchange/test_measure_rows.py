@@ -190,6 +190,11 @@ def test_an_empty_area_is_the_one_above() -> None:
     assert [row.focus_area for row in reading.rows] == ["Skola", "Skola", "Fritid"]
 
 
+def test_a_row_that_says_nothing_is_left_out() -> None:
+    reading = read_measures("Område\tÅtgärd\tBudget\nA\tGör a\t1\n\t\t2\n", choices={2: "ignore"})
+    assert [row.text for row in reading.rows] == ["Gör a"]
+
+
 def test_a_row_with_one_cell_is_the_heading_of_those_beneath() -> None:
     without_column = read_measures("Åtgärd\tAnsvarig\n1. Skola\t\nGör a\tBUN\nGör b\tBUN\n2. Fritid\t\nGör c\tKFN")
     assert [row.focus_area for row in without_column.rows] == ["1. Skola", "1. Skola", "2. Fritid"]

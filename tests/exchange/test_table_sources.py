@@ -203,3 +203,20 @@ def test_quoted_cells_come_back_as_they_were(rows: list[list[str]], delimiter: s
 def test_byte_order_marks_leave_nothing_behind() -> None:
     assert decoded(codecs.BOM_UTF8 + b"A") == "A"
     assert cleaned("\ufeffA\x01\x1eB\u200b") == "AB\u200b"
+
+
+def test_comments_headings_and_what_never_ends_of_a_page_are_no_text() -> None:
+    page = "<!-- <td>x --><table><tr><td>Område<td>Åtgärd</tr><tr><td rowspan=3>Skola<td>Gör<tr><td>Följ upp</table>"
+    assert [(row.focus_area, row.text) for row in read_measures("", html=page).rows] == [
+        ("Skola", "Gör"),
+        ("Skola", "Följ upp"),
+    ]
+    for end in ("<!-- ", "<style>", "<script>"):
+        table = read_html(f"<table><tr><td>a</table>{end}<table><tr><td>b</table>")
+        assert [[plain_text(cell) for cell in row.cells] for row in table.rows] == [["a"]]
+
+
+def test_a_row_of_endless_cells_is_refused_by_its_number() -> None:
+    with pytest.raises(ValidationError) as error:
+        read_measures("Område\tÅtgärd\nA\tB\nC" + "\t" * 1_000_000)
+    assert (error.value.code, error.value.params["row"]) == ("too_many_columns", 3)

@@ -139,6 +139,11 @@ def test_possible_numbers_and_plain_text_are_not_refused() -> None:
     refuse_identity_numbers("Utbildningsplan (våren 2017)")
 
 
+def test_two_parts_with_a_full_stop_or_in_two_cells_are_asked_about() -> None:
+    for gap in (".", "/", "\t", "\n"):
+        assert [place.kind for place in find_identity_numbers(f"811228{gap}9874")] == ["possible"]
+
+
 def test_the_tax_number_of_a_firm_of_ones_own_is_an_identity_number() -> None:
     assert [place.kind for place in find_identity_numbers("Momsnr SE811228987401")] == ["certain"]
 
