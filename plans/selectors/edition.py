@@ -76,7 +76,9 @@ def editions_of(plan: Plan, user: User) -> EditionQuerySet:
     rows: EditionQuerySet = (
         Edition.objects.visible_to(user).filter(plan=plan).without_values().select_related("body", "frozen_by")
     )
-    followed: EditionQuerySet = rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None)))
+    followed: EditionQuerySet = rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None))).order_by(
+        "-number"
+    )
     return followed
 
 

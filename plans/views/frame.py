@@ -18,7 +18,9 @@ from plans.models import Edition, Plan
 
 IN_FORCE = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
 PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate(
-    in_force_pk=Subquery(IN_FORCE.values("pk")[:1]), in_force_number=Subquery(IN_FORCE.values("number")[:1])
+    in_force_pk=Subquery(IN_FORCE.values("pk")[:1]),
+    in_force_number=Subquery(IN_FORCE.values("number")[:1]),
+    in_force_sha256=Subquery(IN_FORCE.values("sha256")[:1]),
 )
 BACK = {"tabell": "plans:plan_table", "dokument": "plans:plan_detail", "borttaget": "plans:plan_removed"}
 

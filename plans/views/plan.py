@@ -23,7 +23,7 @@ from plans.selectors.plan import DEFAULT_SORT, live_keys, plan_lists, removed_pa
 from plans.selectors.sharing import readers_by_grant
 from plans.services.grant import end_sharing, share_plan
 from plans.services.plan import create_plan, restore_plan, update_plan, withdraw_plan
-from plans.values import plan_values
+from plans.values import content_hash, plan_values
 from plans.views.frame import PLANS, plan_frame, told, way_up
 
 
@@ -95,7 +95,13 @@ def plan_register(request: Request) -> HttpResponse:
 def plan_detail(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
     frame = plan_frame(request.user, plan, "plans:plan_detail")
-    context = {**frame, "values": plan_values(plan), "live": live_keys(plan) if frame["may_change"] else {}}
+    values = plan_values(plan)
+    context = {
+        **frame,
+        "values": values,
+        "live": live_keys(plan) if frame["may_change"] else {},
+        "deviates": plan.in_force_sha256 not in (None, content_hash(values)),
+    }
     return render(request, "plans/plan_detail.html", context)
 
 
