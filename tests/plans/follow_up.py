@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -67,3 +69,23 @@ def follow_up_world() -> World:
     rut, mona = member(Role.REPORTER, unit=schools), member(Role.MANAGER, unit=schools)
     edition = EditionFactory(plan=plan, state=Edition.State.ADOPTED)
     return World(schools=schools, social=social, edition=edition, anna=anna, rut=rut, mona=mona)
+
+
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(route: str, pk: int | None = None) -> str:
+    return reverse(f"plans:{route}", args=[pk] if pk is not None else [])
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return str(response.content.decode())
+
+
+def answer(row: MeasureReport, **more: Any) -> dict[str, Any]:
+    return {"version": row.version, "fulfilment": "fully", "result": "Gjort", "comment": "", **more}

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.timezone import localdate
 
-from accounts.models import User
 from accounts.roles import Role
 from foundation.records import StaleVersion
 from notifications.models import Notice
-from plans.models import Edition, Fulfilment, MeasureReport, UnitReport
+from plans.models import Edition, MeasureReport, UnitReport
 from plans.services.follow_up import (
     accept_measure_report,
     accept_unit_report,
     close_round,
-    remind_units,
     return_measure_report,
     submit_unit_report,
     write_measure_report,
 )
-from plans.services.follow_up.round import reminder_step
-from plans.tasks import remind_units as remind_units_task
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, PlanFactory
 from tests.plans.follow_up import World, follow_up_world
-from tests.responsibilities.factories import MembershipFactory, UnitFactory, fresh, member
+from tests.responsibilities.factories import UnitFactory, fresh, member
 
 pytestmark = pytest.mark.django_db
 Row, Whole = MeasureReport.State, UnitReport.State
@@ -291,139 +283,3 @@ def test_an_accepted_report_can_be_returned(world: World) -> None:
     return_measure_report(report=world.rows(world.schools)[0], note="Ny uppgift", by=world.anna)
 
     assert world.report(world.schools).state == Whole.RETURNED
-
-
-# Every state, every action
-
-
-ACTIONS: dict[str, tuple[Callable[[World, MeasureReport], Any], set[tuple[str, str]]]] = {
-    "write": (
-        lambda world, row: write_measure_report(report=row, fulfilment="fully", by=world.rut),
-        {(whole, row) for whole in UnitReport.WRITABLE for row in (Row.DRAFT, Row.READY, Row.RETURNED)},
-    ),
-    "mark ready": (
-        lambda world, row: write_measure_report(report=row, fulfilment="fully", is_ready=True, by=world.rut),
-        {(whole, row) for whole in UnitReport.WRITABLE for row in (Row.DRAFT, Row.READY, Row.RETURNED)},
-    ),
-    "submit": (
-        lambda world, row: submit_unit_report(unit_report=row.unit_report, by=world.rut),
-        {(whole, row) for whole in UnitReport.WRITABLE for row in (Row.READY, Row.SUBMITTED, Row.ACCEPTED)},
-    ),
-    "accept": (
-        lambda world, row: accept_measure_report(report=row, by=world.anna),
-        {(Whole.SUBMITTED, Row.SUBMITTED)},
-    ),
-    "return": (
-        lambda world, row: return_measure_report(report=row, note="Mer", by=world.anna),
-        {(whole, row) for whole in (*UnitReport.ANSWERED, Whole.RETURNED) for row in MeasureReport.ANSWERED},
-    ),
-    "accept all": (
-        lambda world, row: accept_unit_report(unit_report=row.unit_report, by=world.anna),
-        {(Whole.SUBMITTED, row) for row in Row},
-    ),
-}
-
-
-def put(world: World, whole: str, row: str) -> MeasureReport:
-    """A report of one measure that stands as asked, whether or not that could come about."""
-    uid = world.edition.values["focus_areas"][0]["measures"][0]["uid"]
-    world.open(assignments={uid: [world.schools.pk]})
-    UnitReport.objects.update(state=whole, submitted_at=timezone.now(), submitted_by=world.rut)
-    MeasureReport.objects.update(state=row, fulfilment=Fulfilment.FULLY, written_by=world.rut)
-    return MeasureReport.objects.get()
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("whole", Whole.values)
-@pytest.mark.parametrize("row", Row.values)
-def test_every_action_in_every_state_is_done_or_refused_whole(world: World, action: str, whole: str, row: str) -> None:
-    act, allowed = ACTIONS[action]
-    report = put(world, whole, row)
-    if (whole, row) in allowed:
-        act(world, report)
-        return
-    with pytest.raises(ValidationError) as refused:
-        act(world, report)
-    assert refused.value.messages[0]
-    report.refresh_from_db()
-    assert (report.state, UnitReport.objects.get().state) == (row, whole)
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-def test_a_closed_round_is_left_as_it_is(world: World, action: str) -> None:
-    act, allowed = ACTIONS[action]
-    whole, row = sorted(allowed)[0]
-    report = put(world, whole, row)
-    close_round(follow_up_round=report.unit_report.round, version=1, by=world.anna)
-    report = MeasureReport.objects.get()
-    with pytest.raises(ValidationError):
-        act(world, report)
-    with pytest.raises(ValidationError):
-        close_round(follow_up_round=report.unit_report.round, by=world.anna)
-
-
-# Reminding
-
-
-@pytest.mark.parametrize(
-    ("days", "step"),
-    [
-        (30, None),
-        (15, None),
-        (14, "14"),
-        (8, "14"),
-        (7, "7"),
-        (2, "7"),
-        (1, "1"),
-        (0, "1"),
-        (-1, "late-1"),
-        (-6, "late-1"),
-        (-7, "late-7"),
-        (-90, "late-7"),
-    ],
-)
-def test_the_step_follows_from_the_days_that_are_left(days: int, step: str | None) -> None:
-    assert reminder_step(days) == step
-
-
-def test_each_step_is_told_once_to_those_who_have_not_submitted(world: World) -> None:
-    bo = member(Role.REPORTER, unit=world.social)
-    due = world.open().due_on
-    world.submitted(world.schools)
-    for day in (due - timedelta(days=14), due - timedelta(days=10), due - timedelta(days=7)):
-        remind_units(today=day)
-        remind_units(today=day)
-
-    assert list(Notice.objects.filter(kind="unit_report_due").values_list("recipient", "step")) == [
-        (bo.pk, "7"),
-        (bo.pk, "14"),
-    ]
-    remind_units(today=due + timedelta(days=1))
-    assert told("unit_report_late") == [bo.pk]
-
-
-def test_a_closed_round_and_a_round_opened_today_remind_nobody(world: World) -> None:
-    round_ = world.open(due_on=localdate() + timedelta(days=3))
-    assert remind_units(today=localdate()) == 0
-    close_round(follow_up_round=round_, by=world.anna)
-    assert remind_units(today=localdate() + timedelta(days=2)) == 0
-
-
-def test_the_clock_reminds(world: World) -> None:
-    round_ = world.open()
-    with time_machine.travel(timezone.now() + timedelta(days=29)):
-        remind_units_task()
-
-    assert told("unit_report_due") == sorted([world.rut.pk, world.mona.pk])
-    assert round_.is_open
-
-
-def test_who_left_is_not_told(world: World) -> None:
-    gone = member(Role.REPORTER, unit=world.schools)
-    gone.is_active = False
-    User.objects.filter(pk=gone.pk).update(is_active=False)
-    old = member(Role.REPORTER, unit=UnitFactory(municipality=world.schools.municipality))
-    MembershipFactory(user=old, role=Role.REPORTER, unit=world.schools, valid_until=localdate() - timedelta(days=1))
-    world.open()
-
-    assert told("round_opened") == sorted([world.rut.pk, world.mona.pk])
