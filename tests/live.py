@@ -27,6 +27,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 Result = TypeVar("Result")
 PASSWORD = "exempelby-demo"
+DIES_WITH_US = ["setpriv", "--pdeathsig", "TERM"]  # an interrupted test run leaves nothing behind
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -77,7 +78,18 @@ class RedisServer:
         binary = shutil.which("redis-server")
         assert binary, "redis-server is not installed: run bin/setup test"
         self.process = subprocess.Popen(
-            [binary, "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"],
+            [
+                *DIES_WITH_US,
+                binary,
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                str(self.port),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+            ],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
         )
@@ -119,7 +131,7 @@ class LiveProcess:
         with self.log.open("ab") as log:
             position = log.tell()
             self.process = subprocess.Popen(
-                [str(settings.BASE_DIR / "bin" / "serve"), self.role],
+                [*DIES_WITH_US, str(settings.BASE_DIR / "bin" / "serve"), self.role],
                 env=self.env,
                 stdout=log,
                 stderr=subprocess.STDOUT,
