@@ -99,3 +99,14 @@ def test_the_pages_of_a_broken_house_need_no_context(name: str, monkeypatch: pyt
     page = get_template(f"errors/{name}.html").render()
     assert 'href="/"' in page
     assert name in page
+
+
+def test_every_class_that_a_page_uses_has_a_style() -> None:
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", "".join(path.read_text() for path in STATIC.rglob("*.css"))))
+    unknown = {}
+    for path in (path for path in TEMPLATES if ours(path)):
+        written = " ".join(re.findall(r'class="([^"]*)"', path.read_text()))
+        used = set(re.sub(r"{[%{].*?[%}]}", " ", written).split())
+        if used - known:
+            unknown[path.name] = used - known
+    assert unknown == {}
