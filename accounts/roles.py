@@ -33,7 +33,6 @@ class Reach(Enum):
     MUNICIPALITY = "every row of the municipality"
     UNITS = "rows of the member's unit, of those below it and of those it took over"
     DECIDED = "rows that have been decided, and so are public inside the municipality"
-    OWN = "rows that the user made or received"
 
 
 UNIT_ROLES = (Role.REPORTER, Role.MANAGER, Role.SECRETARY, Role.MEMBER)
@@ -97,10 +96,10 @@ RULES: dict[str, Rules] = {
     "plans.submit_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
     "plans.answer_for_unitreport": both(to(Role.COORDINATOR), to(Role.MANAGER, reach=Reach.UNITS)),
     "plans.review_unitreport": to(Role.COORDINATOR),
-    # reports and notices: one's own
-    "reports.view_reportjob": to(*EVERY_ROLE, reach=Reach.OWN),
-    "notifications.view_notice": to(*EVERY_ROLE, reach=Reach.OWN),
 }
+
+OWN: set[str] = {"reports.view_reportjob", "notifications.view_notice"}
+"""What a person ordered or received is the person's own, with whatever role, or with a grant alone."""
 
 
 def reaches(permission: str, role: Role) -> frozenset[Reach]:

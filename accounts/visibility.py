@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts import grants
+from accounts import grants, roles
 from accounts.access import Access, Held
 from accounts.roles import Reach, reaches
 
@@ -57,7 +57,9 @@ def view_permission(model: type[models.Model]) -> str:
 
 def reachable(model: type[models.Model], access: Access, permission: str) -> Q:
     """The condition under which rows of `model` are within reach."""
-    wanted = [within(model, held, reach, access) for held in access.held for reach in reaches(permission, held.role)]
+    wanted = [within(model, held, reach) for held in access.held for reach in reaches(permission, held.role)]
+    if permission in roles.OWN:
+        wanted.append(Q(**{getattr(model, "owner_path", ""): access.user_id}))
     path = getattr(model, "grant_path", "")
     granted = grants.granted_ids(access.user_id, permission) if path else None
     if granted is not None:
@@ -65,7 +67,7 @@ def reachable(model: type[models.Model], access: Access, permission: str) -> Q:
     return reduce(or_, wanted, NOTHING)
 
 
-def within(model: Any, held: Held, reach: Reach, access: Access) -> Q:
+def within(model: Any, held: Held, reach: Reach) -> Q:
     home = Q(**{model.municipality_field: held.municipality_id})
     if reach is Reach.MUNICIPALITY:
         return home
@@ -73,23 +75,21 @@ def within(model: Any, held: Held, reach: Reach, access: Access) -> Q:
         return home & Q(**{f"{model.unit_path}__in": held.unit_ids})
     if reach is Reach.DECIDED and model.decided_states:
         return home & Q(state__in=model.decided_states)
-    if reach is Reach.OWN and model.owner_path:
-        return Q(**{model.owner_path: access.user_id})
     return NOTHING
 
 
 def may(access: Access, permission: str, row: Any) -> bool:
     """Whether `permission` reaches `row`: the same declaration, asked of one row without a statement."""
-    if any(covers(row, held, reach, access) for held in access.held for reach in reaches(permission, held.role)):
+    if permission in roles.OWN:
+        return bool(followed(row, row.owner_path) == access.user_id)
+    if any(covers(row, held, reach) for held in access.held for reach in reaches(permission, held.role)):
         return True
     path = getattr(row, "grant_path", "")
     granted = grants.granted_ids(access.user_id, permission) if path else None
     return granted is not None and granted.filter(content_object=followed(row, path)).exists()
 
 
-def covers(row: Any, held: Held, reach: Reach, access: Access) -> bool:
-    if reach is Reach.OWN:
-        return bool(row.owner_path) and followed(row, row.owner_path) == access.user_id
+def covers(row: Any, held: Held, reach: Reach) -> bool:
     if followed(row, row.municipality_field) != held.municipality_id:
         return False
     if reach is Reach.UNITS:

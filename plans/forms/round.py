@@ -201,4 +201,5 @@ def first_proposal(edition: Edition) -> dict[str, Any]:
         "title": _("Follow-up %(year)s") % {"year": localdate().year},
         "parts": chosen,
         "reporter_may_submit": True,
+        "body": edition.body_id,
     }

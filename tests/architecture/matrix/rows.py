@@ -22,9 +22,6 @@ PUBLIC = {
     "account_reset_password_from_key_done": "says that the password is chosen",
 }
 
-PROVEN_ELSEWHERE: dict[str, str] = {}
-"""Models whose `visible_to` no address asks for yet, and where it is proven instead."""
-
 COORDINATOR = frozenset[Who]({Role.COORDINATOR})
 ADMINISTRATOR = frozenset[Who]({Role.ADMINISTRATOR})
 ORGANISERS = frozenset[Who]({Role.ADMINISTRATOR, Role.COORDINATOR})
@@ -85,13 +82,13 @@ ABOUT_ONESELF = {
 
 ORGANISATION = {
     "responsibilities:unit_list": page(ANYONE),
-    "responsibilities:unit_detail": page(INSIDE, of("social"), "UNIT-social"),
+    "responsibilities:unit_detail": page(INSIDE, of("social"), "UNIT-function"),
     "responsibilities:administration": page(ADMINISTRATOR | KEEPERS, redirects=True),
     "responsibilities:municipality_list": page(KEEPERS),
     "responsibilities:municipality_create": form(KEEPERS),
     "responsibilities:municipality_detail": page(ADMINISTRATOR, of("municipality")),
     "responsibilities:municipality_update": form(ADMINISTRATOR, of("municipality")),
-    "responsibilities:municipality_logo": page(NOBODY, of("municipality")),
+    "responsibilities:municipality_logo": page(frozenset[Who](Role), of("municipality")),
     "responsibilities:lists_update": form(ADMINISTRATOR, of("municipality")),
     "responsibilities:unit_tree": page(ORGANISERS, of("municipality")),
     "responsibilities:unit_create": form(ORGANISERS, of("municipality")),
@@ -156,6 +153,7 @@ EDITIONS = {
     "plans:edition_freeze": form(COORDINATOR, of("plan")),
     "plans:edition_register": form(COORDINATOR, of("plan")),
     "plans:edition_detail": page(ADOPTED, of("adopted"), "ADOPTED-body"),
+    "plans:edition_detail of another body": page(ADOPTED, of("of_other_body"), "ADOPTED-body"),
     "plans:edition_detail of a proposal": page(PROPOSED, of("proposal"), "PROPOSAL-body"),
     "plans:edition_table": page(PROPOSED, of("proposal"), "PROPOSAL-activity"),
     "plans:edition_adopt": form(DECIDERS, of("proposal")),
@@ -168,6 +166,13 @@ FOLLOW_UP = {
     "plans:round_close": form(COORDINATOR, of("round")),
     "plans:unit_report_detail": page(SOCIAL_READERS, of("social_report"), "ADOPTED-measure"),
     "plans:unit_report_submit": form(SOCIAL, of("social_report")),
+    "plans:unit_report_submit where the manager submits": button(
+        frozenset[Who]({Role.COORDINATOR, Role.MANAGER}),
+        of("ready_report"),
+        data=lambda world: {"version": 1, "summary": ""},
+        accepted=(302,),
+        refused=(403, 404, 422),
+    ),
     "plans:unit_report_accept": button(COORDINATOR, of("school_report")),
     "plans:measure_report_update": form(SOCIAL, of("social_answer"), "SOC-result"),
     "plans:measure_report_review": form(COORDINATOR, of("school_answer"), "BUN-result"),

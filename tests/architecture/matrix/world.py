@@ -47,6 +47,11 @@ from tests.accounts.factories import UserFactory
 
 Made = TypeVar("Made", bound=Model)
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c626001000000ffff030000060005"
+    "57bfabd40000000049454e44ae426082"
+)
 IN_BOARD = (Role.SECRETARY, Role.MEMBER)
 IN_SOCIAL = (Role.REPORTER, Role.MANAGER)
 READS_ADOPTED = (
@@ -107,7 +112,13 @@ def two_worlds() -> tuple[World, World]:
 
 
 def build(number: int) -> World:
-    municipality = put(Municipality, name=f"Kommun {number}", code=f"000{number}", phone=f"KAN-{number}-UNIT-phone")
+    municipality = put(
+        Municipality,
+        name=f"Kommun {number}",
+        code=f"000{number}",
+        phone=f"KAN-{number}-UNIT-phone",
+        logo=store_bytes(PICTURE, content_type="image/png"),
+    )
     world = World(number=number, municipality=municipality, people={}, rows={})
     build_organisation(world)
     build_people(world)
@@ -122,6 +133,7 @@ def build_organisation(world: World) -> None:
         return put(Unit, municipality=world.municipality, name=world.canary("UNIT", name), kind=kind)
 
     world.rows["board"] = unit("KS", Unit.Kind.BOARD)
+    world.rows["council"] = unit("KF", Unit.Kind.COUNCIL)
     world.rows["social"] = unit("social", Unit.Kind.ADMINISTRATION)
     world.rows["school"] = unit("school", Unit.Kind.ADMINISTRATION)
     world.rows["function"] = put(
@@ -161,6 +173,9 @@ def build_plan(world: World) -> None:
     world.rows["section"] = plan.sections.get()
     world.rows["area"] = plan.focus_areas.get()
     world.rows["measure"] = plan.measures.get()
+    elsewhere = write_plan(world, "ADOPTED")
+    world.rows["of_other_body"] = freeze(world, elsewhere, number=1, state=Edition.State.ADOPTED, body=world.council)
+    rewrite(world, elsewhere, "DRAFT")
     proposed = write_plan(world, "PROPOSAL")
     world.rows["proposal"] = freeze(world, proposed, number=1, state=Edition.State.PROPOSAL)
     rewrite(world, proposed, "DRAFT")
@@ -206,7 +221,7 @@ def rewrite(world: World, plan: Plan, secret: str) -> None:
         record(row, by=User.objects.system())
 
 
-def freeze(world: World, plan: Plan, *, number: int, state: str) -> Edition:
+def freeze(world: World, plan: Plan, *, number: int, state: str, body: Unit | None = None) -> Edition:
     values = plan_values(plan)
     return put(
         Edition,
@@ -218,7 +233,7 @@ def freeze(world: World, plan: Plan, *, number: int, state: str) -> Edition:
         sha256=content_hash(values),
         frozen_by=world.people[Role.COORDINATOR],
         state=state,
-        body=world.board,
+        body=body or world.board,
         note=world.canary("ADOPTED" if state == Edition.State.ADOPTED else "PROPOSAL", "note"),
     )
 
@@ -241,25 +256,32 @@ def put_import(world: World) -> MeasureImport:
 
 
 def build_follow_up(world: World) -> None:
-    follow_up_round = put(
+    asked = world.rows["round"] = put_round(world, world.adopted)
+    state = MeasureReport.State
+    world.rows["social_report"], world.rows["social_answer"] = put_report(world, world.social, "SOC", state.DRAFT)
+    world.rows["school_report"], world.rows["school_answer"] = put_report(world, world.school, "BUN", state.SUBMITTED)
+    world.rows["round"] = put_round(world, world.of_other_body, reporter_may_submit=False)
+    world.rows["ready_report"], _answer = put_report(world, world.social, "SOC", state.READY)
+    world.rows["round"] = asked
+
+
+def put_round(world: World, edition: Edition, **settings: Any) -> FollowUpRound:
+    return put(
         FollowUpRound,
         municipality=world.municipality,
-        edition=world.adopted,
-        body=world.board,
+        edition=edition,
+        body=edition.body,
         title="Uppföljning",
         due_on=timezone.localdate(),
         parts=["responsible"],
         opened_by=world.people[Role.COORDINATOR],
+        **settings,
     )
-    world.rows["round"] = follow_up_round
-    world.rows["social_report"], world.rows["social_answer"] = put_report(
-        world, world.social, "SOC", is_submitted=False
-    )
-    world.rows["school_report"], world.rows["school_answer"] = put_report(world, world.school, "BUN", is_submitted=True)
 
 
-def put_report(world: World, unit: Unit, secret: str, *, is_submitted: bool) -> tuple[UnitReport, MeasureReport]:
-    measure = next(iter(measures_of(world.adopted.values).values()))
+def put_report(world: World, unit: Unit, secret: str, state: str) -> tuple[UnitReport, MeasureReport]:
+    is_submitted = state == MeasureReport.State.SUBMITTED
+    measure = next(iter(measures_of(world.round.edition.values).values()))
     by = world.people[Role.COORDINATOR] if is_submitted else None
     shared = {"municipality": world.municipality}
     report = put(
@@ -282,7 +304,7 @@ def put_report(world: World, unit: Unit, secret: str, *, is_submitted: bool) -> 
         fulfilment=Fulfilment.PARTLY,
         result=world.canary(secret, "result"),
         comment=world.canary(secret, "comment"),
-        state=MeasureReport.State.SUBMITTED if is_submitted else MeasureReport.State.DRAFT,
+        state=state,
         written_by=by,
     )
     put(
