@@ -58,7 +58,12 @@ class Edition(Identified, Versioned, Content):
     note = models.CharField(_("note"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROPOSAL)
     body = models.ForeignKey(
-        Unit, verbose_name=_("body that decides"), on_delete=models.PROTECT, null=True, blank=True, related_name="editions"
+        Unit,
+        verbose_name=_("body that decides"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     paragraph = models.CharField(_("paragraph"), max_length=20, blank=True)

@@ -107,7 +107,12 @@ class Measure(Identified, Versioned, Withdrawable, Timed, PlanPart):
         FocusArea, verbose_name=_("area"), on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
     )
     section = models.ForeignKey(
-        Section, verbose_name=_("section it comes from"), on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
+        Section,
+        verbose_name=_("section it comes from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
     )
     position = models.PositiveIntegerField(_("position"), default=0, editable=False)
     text = models.TextField(_("what is to be done"), blank=True)
@@ -219,7 +224,12 @@ class Responsibility(Identified, MeasurePart):
         Unit, verbose_name=_("unit"), on_delete=models.PROTECT, null=True, blank=True, related_name="responsibilities"
     )
     function = models.ForeignKey(
-        Function, verbose_name=_("function"), on_delete=models.PROTECT, null=True, blank=True, related_name="responsibilities"
+        Function,
+        verbose_name=_("function"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responsibilities",
     )
     is_each_administration = models.BooleanField(_("each administration"), default=False)
     wording = models.CharField(_("wording"), max_length=500)

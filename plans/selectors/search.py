@@ -42,7 +42,10 @@ def found_in_plans(user: User, words: str) -> Found:
     return Found(
         plans=list(Plan.objects.visible_to(user).current().filter(containing(words))[:MOST]),
         sections=list(
-            Section.objects.visible_to(user).current().filter(plan_is_current, containing(words)).select_related("plan")[:MOST]
+            Section.objects.visible_to(user)
+            .current()
+            .filter(plan_is_current, containing(words))
+            .select_related("plan")[:MOST]
         ),
         measures=list(measures.select_related("plan", "focus_area").in_order()[:MOST]),
         editions=editions_containing(user, words),
@@ -54,4 +57,3 @@ def editions_containing(user: User, words: str) -> list[Edition]:
     rows: EditionQuerySet = Edition.objects.visible_to(user).in_force().without_values()
     wanted = folded(words).split()
     return [one for one in rows if all(word in folded(one.title) for word in wanted)][:MOST]
-
