@@ -19,7 +19,7 @@ SYMBOLS = {"not_assessed": "○", "not_met": "✗", "partly": "◐", "fully": "�
 
 def symbol_and_word(fulfilment: str, labels: Mapping[str, str]) -> SafeString:
     return format_html(
-        '<span class="fulfilment {}"><span class="symbol">{}</span> {}</span>',
+        '<span class="fulfilment {}"><span class="symbol">{}</span>\N{NO-BREAK SPACE}{}</span>',
         fulfilment.replace("_", "-"),
         SYMBOLS[fulfilment],
         one_line(labels[fulfilment]),

@@ -171,10 +171,10 @@ def test_answers_are_printed_unit_by_unit_and_the_silent_are_named():
     result, comment = printed["result"][0], printed["comment"][0]
     assert result.startswith('<p>Eget</p><div class="answers"><p class="outcome"><span class="fulfilment not-met">')
     for said in (
-        "✗</span> Ej uppfyllt",
+        "✗</span>\xa0Ej uppfyllt",
         "2 av 3 har svarat",
         "<b>Socialtjänst</b>",
-        "✓</span> Helt uppfyllt",
+        "✓</span>\xa0Helt uppfyllt",
         "Antal: 34",
     ):
         assert said in result
