@@ -14,7 +14,7 @@ from reports.documents.text import NOTHING, joined, one_line, plain_text
 Values = Mapping[str, Any]
 
 # Said with a word, always: a symbol alone says nothing to who cannot see it.
-SYMBOLS = {"not_assessed": "○", "not_met": "✗", "partly": "◐", "fully": "✓", "not_applicable": "–"}
+SYMBOLS = {"fully": "✓", "partly": "◐", "not_met": "✗", "not_assessed": "○", "not_applicable": "–"}
 
 
 def symbol_and_word(fulfilment: str, labels: Mapping[str, str]) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,8 +95,19 @@ def other_parts() -> dict[str, str]:
 
 def wordings(measure: Values, part: str) -> list[str]:
     """What the plan says of those who have `part`: its own wording, each once."""
-    said = (who(one) for one in measure["responsibilities"] if one["part"] == part)
+    said = (who(one) for one, spoken_with in in_their_clauses(measure) if spoken_with == part)
     return list(dict.fromkeys(text for text in said if text))
+
+
+def in_their_clauses(measure: Values) -> Iterator[tuple[Values, str]]:
+    """Each party, with the part under which it is said: "Strategen i samråd med" and who follows are one clause."""
+    spoken_with, goes_on = "", False
+    for one in measure["responsibilities"]:
+        spoken_with = spoken_with if goes_on else one["part"]
+        yield one, spoken_with
+        goes_on = one_line(one.get("wording")).rstrip(" :").endswith((" samråd med", " samverkan med")) or (
+            goes_on and one["part"] != spoken_with
+        )
 
 
 def who(responsibility: Values) -> str:

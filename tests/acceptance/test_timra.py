@@ -137,7 +137,7 @@ def open_follow_up(page: Page, edition: str) -> None:
     page.get_by_label("Aktörerna").check()
     expect(page.locator("#round-preview")).to_contain_text("Kultur och teknik")
     page.get_by_role("button", name="Öppna uppföljningen").click()
-    page.wait_for_url(re.compile(r"/uppfoljning/\d+/$"))
+    page.wait_for_url(re.compile(r"/uppfoljning/\d+/$"), timeout=30_000)
 
 
 def report(page: Page, unit: str) -> None:
@@ -174,9 +174,9 @@ def print_results(page: Page) -> bytes:
 
 
 def comparable(text: str) -> str:
-    """Text without tags, bullets, white space and hyphens: what is left must be the same on paper as in the source."""
+    """Text without tags, bullets, symbols, white space and hyphens: the rest is the same on paper as in the source."""
     text = re.sub(r"<[^>]*>", " ", html.unescape(text))
-    return re.sub(r"[\s•\-\u00ad\u2010\u2011]+", "", text)
+    return re.sub(r"[\s•·✓◐✗\-\u00ad\u2010\u2011]+", "", text)
 
 
 def cells_of_source() -> list[str]:
@@ -204,7 +204,8 @@ def test_timras_plan_goes_from_table_to_report_to_printed_decision(
 
     paper = print_results(page_as(email("ledamot")))
     text = comparable(" ".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages))
-    assert [cell for cell in cells_of_source() if comparable(cell) not in text] == []
+    missing = [cell for cell in cells_of_source() if comparable(cell) not in text]
+    assert missing == []
     for unit, (word, result, comment) in ANSWERS.items():
         for said in (unit, word, result, comment):
             assert comparable(said) in text

@@ -206,10 +206,10 @@ def test_the_follow_up_page_counts_measures_and_names_who_is_silent():
 
     assert (follow_up.measures, follow_up.answered, follow_up.silent) == (4, 2, ("RTH",))
     assert [(one.key, one.number, one.share) for one in follow_up.counts] == [
-        ("not-assessed", 1, 25),
-        ("not-met", 0, 0),
-        ("partly", 0, 0),
         ("fully", 3, 75),
+        ("partly", 0, 0),
+        ("not-met", 0, 0),
+        ("not-assessed", 1, 25),
         ("not-applicable", 0, 0),
     ]
     assert [(one.name, one.state) for one in follow_up.units] == [
@@ -223,10 +223,10 @@ def test_the_plan_s_own_words_for_fulfilment_are_used_and_the_legend_names_all_f
     made = context(fulfilment_labels={"fully": "Genomförd", "partly": ""})
 
     assert [(symbol, word) for _key, symbol, word in made["legend"]] == [
-        ("○", "Ej bedömd"),
-        ("✗", "Ej uppfyllt"),
-        ("◐", "Delvis uppfyllt"),
         ("✓", "Genomförd"),
+        ("◐", "Delvis uppfyllt"),
+        ("✗", "Ej uppfyllt"),
+        ("○", "Ej bedömd"),
         ("–", "Ej aktuell"),
     ]
 

@@ -115,7 +115,9 @@ def ask(client: Client, route: str, row: Row, who: Who, method: str, *, world: W
     name = f"{who} in the other municipality" if world is not home else str(who)
     allowed = world is home and who in getattr(row, method)
     accepted = row.accepted if method == "post" or row.redirects else (200,)
-    expected = (302,) if who == STRANGER else accepted if allowed else row.refused
+    # What stands in another municipality does not exist: 404, never "you may not".
+    refused = row.refused if world is home else (404,)
+    expected = (302,) if who == STRANGER else accepted if allowed else refused
     wrong = [] if response.status_code in expected else [f"answers {response.status_code}, not {expected}"]
     shown = home.canary(row.shows)
     if allowed and method == "get" and response.status_code == 200 and row.shows and shown not in body:
