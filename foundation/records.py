@@ -66,10 +66,14 @@ Row = TypeVar("Row", bound=models.Model)
 VersionedRow = TypeVar("VersionedRow", bound=Versioned)
 
 
-def locked(row: Row) -> Row:
-    """Read `row` again and hold it for the rest of the transaction (SQLite holds the whole file instead)."""
+def locked(row: Row, *beside: str) -> Row:
+    """Read `row` again and hold it for the rest of the transaction (SQLite holds the whole file instead).
+
+    `beside` names foreign keys whose rows are read in the same statement, and not held.
+    """
     model = row.__class__  # not type(row): request.user is a lazy stand-in for a row
-    return model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows = model._base_manager.select_for_update(of=("self",))
+    return (rows.select_related(*beside) if beside else rows).get(pk=row.pk)
 
 
 def locked_version(row: VersionedRow, version: int | None) -> VersionedRow:

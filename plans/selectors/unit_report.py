@@ -124,6 +124,14 @@ def report_sheet(unit_report: UnitReport) -> ReportSheet:
     )
 
 
+def next_to_write(report: MeasureReport) -> MeasureReport | None:
+    """The next measure of the same report that is not ready: those after this one first, then from the beginning."""
+    unready = list(MeasureReport.objects.filter(unit_report=report.unit_report_id, state__in=MeasureReport.UNREADY))
+    following = [one for one in unready if (one.position, one.pk) > (report.position, report.pk)]
+    others = [one for one in unready if one.pk != report.pk]
+    return next(iter(following or others), None)
+
+
 def previous_answers(unit_report: UnitReport, measure_uids: Iterable[object]) -> dict[str, MeasureReport]:
     """What the unit, or one that it took over from, answered last on each measure in an earlier round."""
     unit = unit_report.unit_id

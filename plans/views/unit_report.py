@@ -17,9 +17,10 @@ from accounts.roles import Role
 from audit.access import get_for_user
 from foundation.http import render_form
 from plans.forms.follow_up import AcceptForm, MeasureReportForm, ReturnForm, SubmitForm
+from plans.frozen import measures_by_uid
 from plans.models import MeasureReport, UnitReport
 from plans.selectors.recipients import ANSWERING, answering_for, holders_in
-from plans.selectors.unit_report import ReportRow, ReportSheet, report_sheet
+from plans.selectors.unit_report import ReportRow, ReportSheet, next_to_write, report_sheet
 from plans.services.follow_up import (
     accept_measure_report,
     accept_unit_report,
@@ -143,16 +144,17 @@ def opened_row(report: MeasureReport) -> tuple[ReportSheet, ReportRow]:
 def measure_report_update(request: Request, pk: int) -> HttpResponse:
     """One measure: what the plan says, what was said last time, and the answer."""
     report = get_for_user(request.user, MEASURE_REPORTS, "plans.write_unitreport", pk=pk)
-    sheet, row = opened_row(report)
+    values = report.unit_report.round.edition.values
     form = MeasureReportForm(
         request.POST or None,
-        initial=MeasureReportForm.values_of(row.report),
-        measure=row.measure,
-        fulfilment_labels=row.labels,
+        initial=None if request.POST else MeasureReportForm.values_of(report),
+        measure=measures_by_uid(values)[str(report.measure_uid)],
+        fulfilment_labels=values["fulfilment_labels"],
         is_ready="ready" in request.POST,
     )
     if form.is_bound and form.is_valid() and form.apply(write_measure_report, report=report, by=request.user):
         return after_saving(request, report, is_ready=form.is_ready)
+    sheet, row = opened_row(report)
     context = {**measure_context(request.user, row, sheet), "form": form}
     return render_form(request, "plans/measure_report_update.html", context)
 
@@ -162,11 +164,9 @@ def after_saving(request: Request, report: MeasureReport, *, is_ready: bool) -> 
     if not is_ready:
         messages.success(request, _("The draft is saved."))
         return redirect(report)
-    sheet = report_sheet(UNIT_REPORTS.get(pk=report.unit_report_id))
-    place = sheet.place_of(report)
-    following = next((row for row in (*sheet.rows[place:], *sheet.rows[: place - 1]) if not row.is_done), None)
+    following = next_to_write(report)
     if following is not None:
-        return redirect(following.report)
+        return redirect(following)
     messages.success(request, _("All measures are ready."))
     return redirect(reverse("plans:unit_report_submit", args=[report.unit_report_id]))
 

@@ -49,7 +49,7 @@ def write_measure_report(
     Raises ValidationError when the answer cannot be changed now or lacks its motivation, StaleVersion when someone
     else was faster.
     """
-    unit_report = locked(report.unit_report)
+    unit_report = locked(report.unit_report, "round")
     report = locked_version(report, version)
     refuse_closed(unit_report)
     if unit_report.state not in UnitReport.WRITABLE:
@@ -85,9 +85,9 @@ def write_indicator_values(report: MeasureReport, values: Mapping[str, str], *, 
 
 def tell_manager(unit_report: UnitReport) -> None:
     """When every measure is ready and only the manager may submit, the manager is told."""
-    if unit_report.round.reporter_may_submit or unit_report.unit is None:
+    if unit_report.round.reporter_may_submit or unready(unit_report.measure_reports.all()):
         return
-    if not unready(unit_report.measure_reports.all()):
+    if unit_report.unit is not None:
         tell(
             recipients=holders_in(unit_report.unit, Role.MANAGER),
             kind="unit_report_ready",
