@@ -24,6 +24,9 @@ class Printing:
     fulfilment_labels: Mapping[str, str]
 
 
+CONSULTED = ("in_consultation", "consult_when_needed")
+
+
 def number_cell(measure: Values, printing: Printing) -> SafeString:
     return format_html("{}", measure["number"])
 
@@ -101,13 +104,13 @@ def wordings(measure: Values, part: str) -> list[str]:
 
 def in_their_clauses(measure: Values) -> Iterator[tuple[Values, str]]:
     """Each party, with the part under which it is said: "Strategen i samråd med" and who follows are one clause."""
-    spoken_with, goes_on = "", False
+    clause = ""
     for one in measure["responsibilities"]:
-        spoken_with = spoken_with if goes_on else one["part"]
-        yield one, spoken_with
-        goes_on = one_line(one.get("wording")).rstrip(" :").endswith((" samråd med", " samverkan med")) or (
-            goes_on and one["part"] != spoken_with
-        )
+        is_inside = bool(clause) and one["part"] in CONSULTED
+        yield one, clause if is_inside else one["part"]
+        if not is_inside:
+            is_open = one_line(one.get("wording")).rstrip(" :").endswith((" samråd med", " samverkan med"))
+            clause = one["part"] if is_open else ""
 
 
 def who(responsibility: Values) -> str:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.test import override_settings
+from django.utils import timezone
 
+from files import services
 from files.models import BrokenFileError, StoredFile, path_of
-from files.services import ORPHAN_AGE, store_bytes, sweep_orphans
+from files.services import ORPHAN_AGE, is_older, store_bytes, sweep_orphans
 from files.tasks import sweep_files
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,29 @@ def test_known_bytes_are_never_swept():
     sweep_files()
 
     assert stored.read() == b"plan"
+
+
+def test_two_who_store_the_same_bytes_at_once_leave_one_file(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """The other was faster between our look and our write: the storage gives ours another name."""
+    default_storage.save(path_of(hashlib.sha256(b"plan").hexdigest()), ContentFile(b"plan"))
+    removed: list[str] = []
+
+    class Late(type(default_storage._wrapped)):
+        """Removes nothing the first time: there was nothing yet when we looked."""
+
+        def delete(self, name: str) -> None:
+            removed.append(name)
+            if len(removed) > 1:
+                super().delete(name)
+
+    monkeypatch.setattr(services, "default_storage", Late(location=str(folder)))
+
+    assert store_bytes(b"plan", content_type="a/b").read() == b"plan"
+    assert len([one for one in folder.rglob("*") if one.is_file()]) == 1
+
+
+def test_a_file_that_is_swept_by_another_meanwhile_is_no_error():
+    assert not is_older(path_of("0" * 64), timezone.now())
 
 
 def test_an_empty_storage_has_nothing_to_sweep():

@@ -149,6 +149,21 @@ def test_every_part_of_the_responsibility_is_said_in_its_own_wording():
     ]
 
 
+def test_whom_a_party_acts_together_with_stands_in_its_own_clause():
+    parties = [
+        responsibility("actor", "Utvecklingsstrateg i samverkan med:"),
+        responsibility("in_consultation", "Socialtjänst"),
+        responsibility("in_consultation", "Barn och utbildning"),
+        responsibility("responsible", "RTH"),
+    ]
+
+    printed = cells(measure(1, responsibilities=parties))
+
+    assert printed["actors"] == [
+        "<ul><li>Utvecklingsstrateg i samverkan med:</li><li>Socialtjänst</li><li>Barn och utbildning</li></ul>"
+    ]
+
+
 def test_levels_time_and_targets_have_their_columns():
     printed = cells(measure(1, levels=["Generell"], time=time("löpande"), indicators=[indicator("Antal", "4")]))
 
