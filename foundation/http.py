@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -19,3 +21,20 @@ def render_form(request: HttpRequest, template: str, context: dict[str, Any]) ->
     """Render a page with a form: 200 when fresh, 422 when something must be mended, 409 when someone was faster."""
     form: Form = context["form"]
     return render(request, template, context, status=form.status)
+
+
+def press(request: HttpRequest, service: Callable[..., Any], said: str, **arguments: Any) -> bool:
+    """A button that does one thing: say what was done, or why not."""
+    form = Form(request.POST)
+    if form.is_valid() and form.apply(service, by=request.user, **arguments):
+        messages.success(request, said)
+        return True
+    tell_refusal(request, form)
+    return False
+
+
+def tell_refusal(request: HttpRequest, form: Form) -> None:
+    """Say why something was refused on the page that one comes back to, which has no form to say it in."""
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, str(error))

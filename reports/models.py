@@ -178,7 +178,3 @@ class ReportJob(Identified, Content):
     @property
     def is_finished(self) -> bool:
         return self.state not in self.UNFINISHED
-
-    @property
-    def attempts_left(self) -> int:
-        return ATTEMPTS - self.attempts

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import CreateForm, Difference, EditForm, Form
+from foundation.forms import CreateForm, Difference, EditForm
 from foundation.records import StaleVersion
 from plans.forms.measure_rows import KINDS, Rows, TimeFields, rows_of, said_rows, time_initial
 from plans.forms.section import MoveForm, SectionChoice
@@ -16,7 +16,6 @@ from plans.models import FocusArea, Measure, Plan, Section
 from plans.services.texts import LONGEST
 
 LABELS = {"activities": _("Activities"), "responsibilities": _("Who?"), "indicators": _("Indicators")}
-TIME = ("time_wording", "time_start", "time_end", "time_recurrence")
 
 
 class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -179,7 +178,3 @@ class FocusAreaUpdateForm(EditForm):
     @classmethod
     def values_of(cls, row: FocusArea) -> dict[str, Any]:
         return {"version": row.version, "name": row.name}
-
-
-class PlainForm(Form):
-    """A form without fields: only the question whether to do it."""

@@ -164,11 +164,6 @@ class Activity(Identified, Timed, MeasurePart):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def shows_time_in_text(self) -> bool:
-        """Whether the wording of time already stands in the text, so that it need not be said twice."""
-        return bool(self.time_wording) and self.time_wording.casefold() in self.text.casefold()
-
 
 class Indicator(Identified, MeasurePart):
     """How one knows that the measure was done (indikator, mätetal)."""

@@ -10,15 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Municipality, User
+from accounts.models import User
 from accounts.roles import Role
 from foundation.history import record
 from foundation.records import locked, locked_version
 from notifications.services import tell
 from plans.models import Edition, Plan
 from plans.selectors.recipients import holders_in
-from plans.services.plan import create_plan
-from plans.services.section import create_section
 from plans.transitions import move
 from plans.values import content_hash, plan_values
 from responsibilities.models import Unit
@@ -119,43 +117,6 @@ def register_decided_edition(
     edition = freeze_edition(plan=plan, note=note, by=by)
     return adopt_edition(
         edition=edition,
-        body=body,
-        decided_on=decided_on,
-        paragraph=paragraph,
-        registry_number=registry_number,
-        valid_from=valid_from,
-        by=by,
-    )
-
-
-@transaction.atomic
-def register_decided_plan(
-    *,
-    municipality: Municipality,
-    title: str,
-    document_type: str = "",
-    responsible_unit: Unit | None = None,
-    registry_number: str = "",
-    text: str = "",
-    body: Unit | None = None,
-    decided_on: date | None = None,
-    paragraph: str = "",
-    valid_from: date | None = None,
-    by: User,
-) -> Edition:
-    """Register a document that was decided elsewhere: a plan, and an edition of it in force, with whatever is known."""
-    plan = create_plan(
-        municipality=municipality,
-        title=title,
-        document_type=document_type,
-        responsible_unit=responsible_unit,
-        registry_number=registry_number,
-        by=by,
-    )
-    if text.strip():
-        create_section(plan=plan, heading=_("Text of the document"), body=text, is_numbered=False, by=by)
-    return register_decided_edition(
-        plan=plan,
         body=body,
         decided_on=decided_on,
         paragraph=paragraph,

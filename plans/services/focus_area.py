@@ -12,7 +12,7 @@ from accounts.models import User
 from foundation.history import record
 from foundation.records import locked, locked_version
 from plans.models import FocusArea, Plan
-from plans.services.ordering import locked_plan, next_position, put_in_place, wanted_place
+from plans.services.ordering import locked_plan, move_among, next_position
 from plans.services.texts import checked, unified
 from plans.services.withdrawal import bring_back, withdraw
 
@@ -42,10 +42,8 @@ def move_focus_area(*, focus_area: FocusArea, direction: str = "", position: int
     """One step up or down, or to a place among the plan's areas; its measures come with it."""
     plan = locked_plan(focus_area.plan)
     area = locked(focus_area)
-    siblings = list(plan.focus_areas.current().order_by("position", "pk"))
-    now = next((place for place, one in enumerate(siblings) if one.pk == area.pk), len(siblings))
-    place = wanted_place(now, len(siblings), direction=direction, position=position)
-    put_in_place(siblings, area, place, by=by, reason=_("Area moved"))
+    siblings = plan.focus_areas.current()
+    move_among(siblings, area, direction=direction, position=position, by=by, reason=_("Area moved"))
     return area
 
 

@@ -41,6 +41,16 @@ def wanted_place(now: int, count: int, *, direction: str = "", position: int | N
     return max(0, min(position, count - 1))
 
 
+def move_among(
+    siblings: QuerySet[Placed], row: Placed, *, direction: str, position: int | None, by: User, reason: str
+) -> None:
+    """Move `row` a step, or to a place, among its current `siblings`."""
+    ordered = list(siblings.order_by("position", "pk"))
+    now = next((place for place, one in enumerate(ordered) if one.pk == row.pk), len(ordered))
+    place = wanted_place(now, len(ordered), direction=direction, position=position)
+    put_in_place(ordered, row, place, by=by, reason=reason)
+
+
 def put_in_place(siblings: Sequence[Placed], row: Placed, place: int, *, by: User, reason: str) -> None:
     """Move `row` among `siblings` (in order, with or without it) and write those whose place became another."""
     ordered = [one for one in siblings if one.pk != row.pk]

@@ -11,7 +11,7 @@ from accounts.models import User
 from foundation.history import record
 from foundation.records import locked, locked_version
 from plans.models import Plan, Section
-from plans.services.ordering import locked_plan, next_position, put_in_place, wanted_place
+from plans.services.ordering import locked_plan, move_among, next_position
 from plans.services.texts import checked, one_line, unified
 from plans.services.withdrawal import bring_back_all, refuse_if_too_old, withdraw_all
 
@@ -81,10 +81,8 @@ def move_section(
         section.parent = parent
         section.position = next_position(plan.sections.filter(parent=parent))
         return record(section, by=by, reason=_("Section moved"))
-    siblings = list(plan.sections.current().filter(parent=section.parent_id).order_by("position", "pk"))
-    now = next((place for place, one in enumerate(siblings) if one.pk == section.pk), len(siblings))
-    place = wanted_place(now, len(siblings), direction=direction, position=position)
-    put_in_place(siblings, section, place, by=by, reason=_("Section moved"))
+    siblings = plan.sections.current().filter(parent=section.parent_id)
+    move_among(siblings, section, direction=direction, position=position, by=by, reason=_("Section moved"))
     return section
 
 

@@ -19,7 +19,7 @@ from plans.forms.edition import AdoptForm, FreezeForm, RegisterEditionForm
 from plans.models import Edition, FollowUpRound, Plan
 from plans.selectors.edition import draft_state, editions_of, freeze_preview
 from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
-from plans.views.frame import PLANS, plan_frame
+from plans.views.frame import PLANS, plan_frame, tabs, way
 
 EDITIONS = Edition.objects.select_related("plan", "body", "frozen_by", "municipality")
 
@@ -30,15 +30,11 @@ def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]
     if user.has_perm("plans.view_plan", plan):
         links.append((plan.title, plan.get_absolute_url()))
         links.append((_("Versions"), reverse("plans:edition_list", args=[plan.pk])))
-    return [{"label": label, "url": url} for label, url in (*links, *more)]
+    return way(*links, *more)
 
 
 def edition_tabs(edition: Edition, current: str) -> list[dict[str, Any]]:
-    routes = ((_("Document"), "plans:edition_detail"), (_("Table"), "plans:edition_table"))
-    return [
-        {"label": label, "url": reverse(route, args=[edition.pk]), "current": route == current}
-        for label, route in routes
-    ]
+    return tabs(((_("Document"), "plans:edition_detail"), (_("Table"), "plans:edition_table")), edition, current)
 
 
 def edition_trail(user: User, edition: Edition) -> list[dict[str, str]]:

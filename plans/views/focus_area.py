@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from audit.access import get_for_user
-from foundation.http import render_form, sent
-from plans.forms.measure import FocusAreaCreateForm, FocusAreaUpdateForm, PlainForm
+from foundation.forms import Form
+from foundation.http import press, render_form, sent, tell_refusal
+from plans.forms.measure import FocusAreaCreateForm, FocusAreaUpdateForm
 from plans.forms.section import MoveForm
 from plans.models import FocusArea
 from plans.services.focus_area import (
@@ -22,7 +23,7 @@ from plans.services.focus_area import (
     update_focus_area,
     withdraw_focus_area,
 )
-from plans.views.frame import PLANS, back_address, back_to, told, way_up
+from plans.views.frame import PLANS, back_address, back_to, removed, way_up
 
 AREAS = FocusArea.objects.select_related("plan", "plan__municipality")
 
@@ -55,17 +56,15 @@ def focus_area_move(request: Request, pk: int) -> HttpResponse:
     area = get_for_user(request.user, AREAS.current(), "plans.change_plan", pk=pk)
     form = MoveForm(request.POST)
     if not (form.is_valid() and form.apply(move_focus_area, focus_area=area, by=request.user)):
-        told(request, form)
+        tell_refusal(request, form)
     return back_to(request, area.plan, f"omrade-{area.pk}")
 
 
 @require_http_methods(["GET", "POST"])
 def focus_area_withdraw(request: Request, pk: int) -> HttpResponse:
     area = get_for_user(request.user, AREAS.current(), "plans.change_plan", pk=pk)
-    form = PlainForm(sent(request))
-    if form.is_bound and form.is_valid() and form.apply(withdraw_focus_area, focus_area=area, by=request.user):
-        undo = reverse("plans:focus_area_restore", args=[area.pk])
-        messages.success(request, _("The area is removed."), extra_tags=f"undo:{undo}")
+    form = Form(sent(request))
+    if removed(request, form, withdraw_focus_area, _("The area is removed."), focus_area=area):
         return back_to(request, area.plan)
     context = {"title": _("Remove the area"), "focus_area": area, "form": form, "breadcrumbs": way_up(area.plan)}
     context["cancel_url"] = back_address(request, area.plan)
@@ -75,9 +74,5 @@ def focus_area_withdraw(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def focus_area_restore(request: Request, pk: int) -> HttpResponse:
     area = get_for_user(request.user, AREAS, "plans.change_plan", pk=pk)
-    form = PlainForm(request.POST)
-    if form.is_valid() and form.apply(restore_focus_area, focus_area=area, by=request.user):
-        messages.success(request, _("The area is back."))
-    else:
-        told(request, form)
+    press(request, restore_focus_area, _("The area is back."), focus_area=area)
     return back_to(request, area.plan, f"omrade-{area.pk}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,22 +26,42 @@ PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate
 BACK = {"tabell": "plans:plan_table", "dokument": "plans:plan_detail", "borttaget": "plans:plan_removed"}
 
 
+def way(*links: tuple[str, str]) -> list[dict[str, str]]:
+    """The way up to a page, as (label, address)."""
+    return [{"label": label, "url": url} for label, url in links]
+
+
 def way_up(plan: Plan | None = None) -> list[dict[str, str]]:
-    crumbs = [{"label": _("Plans"), "url": reverse("plans:plan_list")}]
-    if plan is not None:
-        crumbs.append({"label": plan.title, "url": plan.get_absolute_url()})
-    return crumbs
+    """From a page about the draft: to the plans, and to the plan it belongs to."""
+    plans = (_("Plans"), reverse("plans:plan_list"))
+    return way(plans, (plan.title, plan.get_absolute_url())) if plan else way(plans)
+
+
+def tabs(views: Sequence[tuple[str, str]], row: Plan | Edition, current: str) -> list[dict[str, Any]]:
+    """The views of one row, as (label, route)."""
+    return [
+        {"label": label, "url": reverse(route, args=[row.pk]), "current": route == current} for label, route in views
+    ]
 
 
 def plan_tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
-    routes = (
-        (_("Document"), "plans:plan_detail"),
-        (_("Table"), "plans:plan_table"),
-        (_("Versions"), "plans:edition_list"),
+    """The four views of a plan; its follow-up is the list of rounds, narrowed to the plan."""
+    document, table, versions = tabs(
+        (
+            (_("Document"), "plans:plan_detail"),
+            (_("Table"), "plans:plan_table"),
+            (_("Versions"), "plans:edition_list"),
+        ),
+        plan,
+        current,
     )
-    return [
-        {"label": label, "url": reverse(route, args=[plan.pk]), "current": route == current} for label, route in routes
-    ]
+    rounds = reverse("plans:round_list")
+    follow_up = {
+        "label": _("Follow-up"),
+        "url": f"{rounds}?plan={plan.pk}",
+        "current": current == "plans:round_list",
+    }
+    return [document, table, follow_up, versions]
 
 
 def plan_frame(user: User, plan: Plan, current: str) -> dict[str, Any]:
@@ -66,8 +87,11 @@ def back_address(request: Request, plan: Plan) -> str:
     return reverse(BACK.get(request.GET.get("fran", ""), "plans:plan_detail"), args=[plan.pk])
 
 
-def told(request: Request, form: Form) -> None:
-    """Say why something was refused, on the page that one comes back to."""
-    for errors in form.errors.values():
-        for error in errors:
-            messages.error(request, str(error))
+def removed(request: Request, form: Form, service: Callable[..., Any], said: str, **named: Any) -> bool:
+    """Remove the row that is named, once the question in `form` is answered; what is said offers to undo it."""
+    if not (form.is_bound and form.is_valid() and form.apply(service, by=request.user, **named)):
+        return False
+    ((kind, row),) = named.items()
+    undo = reverse(f"plans:{kind}_restore", args=[row.pk])
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+    return True

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import Request
 from audit.access import get_for_user
-from foundation.http import render_form, sent
-from plans.forms.measure import MeasureCreateForm, MeasureFields, MeasureMoveForm, MeasureUpdateForm, PlainForm
+from foundation.forms import Form
+from foundation.http import press, render_form, sent
+from plans.forms.measure import MeasureCreateForm, MeasureFields, MeasureMoveForm, MeasureUpdateForm
 from plans.forms.measure_rows import ADD, interpreted, with_one_more
 from plans.models import Measure, Plan
 from plans.services.measure import create_measure, move_measure, restore_measure, update_measure, withdraw_measure
 from plans.subjects import known_subjects
 from plans.values import COLUMNS, measure_values
-from plans.views.frame import PLANS, back_address, back_to, told, way_up
+from plans.views.frame import PLANS, back_address, back_to, removed, way_up
 
 MEASURES = Measure.objects.select_related("plan", "plan__municipality", "focus_area", "section")
 
@@ -113,10 +114,8 @@ def measure_move(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def measure_withdraw(request: Request, pk: int) -> HttpResponse:
     measure = get_for_user(request.user, MEASURES.current(), "plans.change_plan", pk=pk)
-    form = PlainForm(sent(request))
-    if form.is_bound and form.is_valid() and form.apply(withdraw_measure, measure=measure, by=request.user):
-        undo = reverse("plans:measure_restore", args=[measure.pk])
-        messages.success(request, _("The measure is removed."), extra_tags=f"undo:{undo}")
+    form = Form(sent(request))
+    if removed(request, form, withdraw_measure, _("The measure is removed."), measure=measure):
         return back_to(request, measure.plan)
     context = {"title": _("Remove the measure"), "measure": measure, "form": form, "breadcrumbs": way_up(measure.plan)}
     context["cancel_url"] = back_address(request, measure.plan)
@@ -126,11 +125,7 @@ def measure_withdraw(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def measure_restore(request: Request, pk: int) -> HttpResponse:
     measure = get_for_user(request.user, MEASURES, "plans.change_plan", pk=pk)
-    form = PlainForm(request.POST)
-    if form.is_valid() and form.apply(restore_measure, measure=measure, by=request.user):
-        messages.success(request, _("The measure is back."))
-    else:
-        told(request, form)
+    press(request, restore_measure, _("The measure is back."), measure=measure)
     return back_to(request, measure.plan, f"atgard-{measure.pk}")
 
 

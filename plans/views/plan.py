@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from audit.access import get_for_user
-from foundation.http import render_form, sent
-from plans.forms.measure import PlainForm
+from foundation.forms import Form
+from foundation.http import press, render_form, sent
 from plans.forms.plan import PlanCreateForm, PlanShareForm, PlanUpdateForm
 from plans.models import Plan
 from plans.selectors.measure import Choice, measure_table
@@ -24,7 +24,7 @@ from plans.selectors.sharing import readers_by_grant
 from plans.services.grant import end_sharing, share_plan
 from plans.services.plan import create_plan, restore_plan, update_plan, withdraw_plan
 from plans.values import content_hash, plan_values
-from plans.views.frame import PLANS, plan_frame, told, way_up
+from plans.views.frame import PLANS, plan_frame, removed, way_up
 
 
 def asked(request: Request, name: str, longest: int = 200) -> str:
@@ -142,10 +142,8 @@ def plan_update(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_withdraw(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
-    form = PlainForm(sent(request))
-    if form.is_bound and form.is_valid() and form.apply(withdraw_plan, plan=plan, by=request.user):
-        undo = reverse("plans:plan_restore", args=[plan.pk])
-        messages.success(request, _("The plan is removed. It can be restored for 30 days."), extra_tags=f"undo:{undo}")
+    form = Form(sent(request))
+    if removed(request, form, withdraw_plan, _("The plan is removed. It can be restored for 30 days."), plan=plan):
         return redirect("plans:plan_list")
     context = {"title": _("Remove the plan"), "plan": plan, "form": form, "breadcrumbs": way_up(plan)}
     return render_form(request, "plans/plan_withdraw.html", context)
@@ -154,11 +152,8 @@ def plan_withdraw(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def plan_restore(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
-    form = PlainForm(request.POST)
-    if form.is_valid() and form.apply(restore_plan, plan=plan, by=request.user):
-        messages.success(request, _("The plan is back."))
+    if press(request, restore_plan, _("The plan is back."), plan=plan):
         return redirect(plan)
-    told(request, form)
     return redirect("plans:plan_list")
 
 

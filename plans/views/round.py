@@ -20,14 +20,14 @@ from plans.selectors.directory import directory_of
 from plans.selectors.follow_up import follow_up_list, round_overview
 from plans.services.follow_up import close_round, open_round
 from plans.views.edition import edition_trail
-from plans.views.frame import PLANS, plan_frame
+from plans.views.frame import PLANS, plan_frame, way
 
 EDITIONS = Edition.objects.select_related("plan", "municipality")
 ROUNDS = FollowUpRound.objects.select_related("edition", "body", "opened_by")
 
 
 def round_trail(*more: tuple[str, str]) -> list[dict[str, str]]:
-    return [{"label": label, "url": url} for label, url in ((_("Follow-up"), reverse("plans:round_list")), *more)]
+    return way((_("Follow-up"), reverse("plans:round_list")), *more)
 
 
 @require_GET

@@ -5,18 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from audit.access import get_for_user
-from foundation.http import render_form, sent
-from plans.forms.measure import PlainForm
+from foundation.forms import Form
+from foundation.http import press, render_form, sent
 from plans.forms.section import SectionCreateForm, SectionMoveForm, SectionUpdateForm
 from plans.models import Section
 from plans.services.section import create_section, move_section, restore_section, update_section, withdraw_section
-from plans.views.frame import PLANS, back_to, told, way_up
+from plans.views.frame import PLANS, back_to, removed, way_up
 
 SECTIONS = Section.objects.select_related("plan", "plan__municipality", "parent")
 
@@ -61,10 +60,8 @@ def section_move(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section_withdraw(request: Request, pk: int) -> HttpResponse:
     section = get_for_user(request.user, SECTIONS.current(), "plans.change_plan", pk=pk)
-    form = PlainForm(sent(request))
-    if form.is_bound and form.is_valid() and form.apply(withdraw_section, section=section, by=request.user):
-        undo = reverse("plans:section_restore", args=[section.pk])
-        messages.success(request, _("The section is removed."), extra_tags=f"undo:{undo}")
+    form = Form(sent(request))
+    if removed(request, form, withdraw_section, _("The section is removed."), section=section):
         return redirect(section.plan)
     context = {"title": _("Remove the section"), "section": section, "form": form, "breadcrumbs": way_up(section.plan)}
     return render_form(request, "plans/section_withdraw.html", context)
@@ -73,9 +70,6 @@ def section_withdraw(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def section_restore(request: Request, pk: int) -> HttpResponse:
     section = get_for_user(request.user, SECTIONS, "plans.change_plan", pk=pk)
-    form = PlainForm(request.POST)
-    if form.is_valid() and form.apply(restore_section, section=section, by=request.user):
-        messages.success(request, _("The section is back."))
+    if press(request, restore_section, _("The section is back."), section=section):
         return redirect(section)
-    told(request, form)
     return back_to(request, section.plan)

@@ -1,17 +1,14 @@
-"""What the pages of administration share: the tabs, and a button that does one thing."""
+"""What the pages of administration share: the tabs and the way up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from accounts.models import Municipality
-from foundation.forms import Form
 
 Tab = dict[str, Any]
 
@@ -39,15 +36,3 @@ def administration_tabs(request: Request, municipality: Municipality, current: s
 def crumb(label: str, route: str, *args: Any) -> dict[str, str]:
     """One step of the way up."""
     return {"label": label, "url": reverse(f"responsibilities:{route}", args=args)}
-
-
-def press(request: Request, service: Callable[..., Any], said: str, **arguments: Any) -> bool:
-    """A button that does one thing: say what was done, or why not."""
-    form = Form(request.POST)
-    if form.is_valid() and form.apply(service, by=request.user, **arguments):
-        messages.success(request, said)
-        return True
-    for errors in form.errors.values():
-        for error in errors:
-            messages.error(request, str(error))
-    return False

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import Request
 from accounts.models import Municipality
 from audit.access import get_for_user
-from foundation.http import render_form, sent
+from foundation.http import press, render_form, sent
 from responsibilities.forms import ConfirmForm, FunctionCreateForm, FunctionForm
 from responsibilities.models import Function
 from responsibilities.selectors.tree import offered_units
 from responsibilities.services import functions as services
-from responsibilities.views.frame import crumb, press
+from responsibilities.views.frame import crumb
 
 CHANGE = "responsibilities.change_function"
 

@@ -14,12 +14,12 @@ from accounts.http import Request
 from accounts.models import Municipality, User
 from audit.access import get_for_user
 from foundation.forms import Form
-from foundation.http import render_form, sent
+from foundation.http import press, render_form, sent
 from responsibilities.forms import PersonCreateForm
 from responsibilities.selectors.people import PEOPLE_CHOICES, people_found, roles_of
 from responsibilities.selectors.tree import offered_units
 from responsibilities.services import people as services
-from responsibilities.views.frame import administration_tabs, crumb, press
+from responsibilities.views.frame import administration_tabs, crumb
 
 CHANGE = "accounts.change_user"
 A_PAGE = 50

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import Request
 from accounts.models import Municipality
 from audit.access import get_for_user
-from foundation.http import render_form, sent
+from foundation.http import press, render_form, sent
 from responsibilities.forms import ConfirmForm, UnitCreateForm, UnitEndForm, UnitForm, UnitMergeForm
 from responsibilities.models import Unit
 from responsibilities.selectors.tree import found_branches, offered_units, tree_of, withdrawn_units
 from responsibilities.services import units as services
-from responsibilities.views.frame import administration_tabs, crumb, press
+from responsibilities.views.frame import administration_tabs, crumb
 
 CHANGE = "responsibilities.change_unit"
 

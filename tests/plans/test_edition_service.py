@@ -16,7 +16,7 @@ from notifications.models import Notice
 from plans.checks import contents, hints
 from plans.models import Edition, Plan
 from plans.selectors.edition import draft_state, freeze_preview
-from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition, register_decided_plan
+from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
 from plans.values import content_hash, plan_values
 from responsibilities.models import Unit
 from tests.accounts.factories import MunicipalityFactory
@@ -167,16 +167,6 @@ def test_a_draft_is_registered_as_decided_before_it_came_here(plan: Plan, anna: 
 
     assert edition.is_in_force
     assert edition.decided_on == date(2016, 4, 12)
-
-
-def test_a_document_is_registered_with_whatever_is_known(anna: Any) -> None:
-    edition = register_decided_plan(
-        municipality=anna.municipality, title="Handlingsplan 2016", text="Bakgrund och mål.", by=anna
-    )
-
-    assert edition.is_in_force
-    assert edition.decided_on is None
-    assert edition.values["sections"][0]["body"] == "Bakgrund och mål."
 
 
 @pytest.mark.postgresql(reason="a trigger keeps what was frozen")

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.inputs import ActivityInput, IndicatorInput, ResponsibilityInput
 from plans.services.measure import create_measure, move_measure, restore_measure, update_measure, withdraw_measure
-from plans.services.measure.times import as_input
+from plans.services.measure.times import TIME_FIELDS
 from tests.plans.factories import (
     ActivityFactory,
     FocusAreaFactory,
@@ -44,7 +44,10 @@ def rth(plan):
 
 
 def standing(measure) -> list[ActivityInput]:
-    return [ActivityInput(pk=one.pk, text=one.text, **as_input(one)) for one in measure.activities.current()]
+    return [
+        ActivityInput(pk=one.pk, text=one.text, **{name: getattr(one, name) for name in TIME_FIELDS})
+        for one in measure.activities.current()
+    ]
 
 
 def test_create_measure_writes_all_its_rows_in_order_with_history(anna, plan, rth):

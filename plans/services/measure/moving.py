@@ -10,7 +10,7 @@ from accounts.models import User
 from foundation.history import record
 from foundation.records import locked
 from plans.models import FocusArea, Measure
-from plans.services.ordering import locked_plan, next_position, put_in_place, wanted_place
+from plans.services.ordering import locked_plan, move_among, next_position
 from plans.services.withdrawal import bring_back, withdraw
 
 
@@ -33,10 +33,8 @@ def move_measure(
         measure.focus_area = focus_area
         measure.position = next_position(plan.measures.filter(focus_area=focus_area))
         return record(measure, by=by, reason=_("Measure moved"))
-    siblings = list(plan.measures.current().filter(focus_area=measure.focus_area_id).order_by("position", "pk"))
-    now = next((place for place, one in enumerate(siblings) if one.pk == measure.pk), len(siblings))
-    place = wanted_place(now, len(siblings), direction=direction, position=position)
-    put_in_place(siblings, measure, place, by=by, reason=_("Measure moved"))
+    siblings = plan.measures.current().filter(focus_area=measure.focus_area_id)
+    move_among(siblings, measure, direction=direction, position=position, by=by, reason=_("Measure moved"))
     return measure
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -37,8 +36,3 @@ def refuse_time(row: Timed) -> None:
         raise ValidationError({"time_start": _("Write a day between 1900 and 2200.")})
     if row.time_start and row.time_end and row.time_end < row.time_start:
         raise ValidationError({"time_end": _("The last day comes before the first.")})
-
-
-def as_input(row: Timed) -> dict[str, Any]:
-    """The time of a row as it would be given again."""
-    return {name: getattr(row, name) for name in TIME_FIELDS}
