@@ -32,7 +32,7 @@ def test_there_is_one_account_for_each_role_and_it_logs_in() -> None:
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda one: one.email)
 def test_every_account_has_a_start_page(client: Client, account: object) -> None:
-    client.force_login(User.objects.get(email=account.email), backend="accounts.backends.ObjectBackend")  # type: ignore[attr-defined]
+    client.force_login(User.objects.get(email=account.email))  # type: ignore[attr-defined]
     response = client.get("/")
     assert response.status_code == 200
     assert "Översikt" in response.content.decode()
