@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.middleware.NoStoreMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -273,8 +273,9 @@ else:
     CELERY_BROKER_URL = env.str("REDIS_URL")
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
-        # A page that rings the bell waits less than two seconds, also when Redis has stopped answering.
-        "socket_timeout": 1.5,
+        # A page that rings the bell waits less than two seconds, also when Redis has stopped answering. The worker is
+        # patient (bin/serve): an acknowledgement given up would keep its one place taken, and it would never work again.
+        "socket_timeout": env.float("BROKER_PATIENCE", default=1.5),
         "socket_connect_timeout": 1.5,
         "max_retries": 0,
     }
