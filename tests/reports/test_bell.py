@@ -16,6 +16,15 @@ from tests.live import RedisServer
 pytestmark = pytest.mark.postgresql(reason="the demo rings through a folder, not through Redis")
 
 
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A broker without a worker: what is rung here stays to be looked at."""
+    server = RedisServer(tmp_path_factory.mktemp("bell"))
+    server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def app(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Celery]:
     """The house's own Celery settings, with a broker of ours in place of theirs."""
