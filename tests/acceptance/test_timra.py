@@ -135,6 +135,7 @@ def open_follow_up(page: Page, edition: str) -> None:
     page.locator("#id_due_on").fill((localdate() + timedelta(days=30)).isoformat())
     page.get_by_label("De som är ansvariga").check()
     page.get_by_label("Aktörerna").check()
+    expect(page.locator("[name=previewed]")).to_have_value("responsible,actor")
     expect(page.locator("#round-preview")).to_contain_text("Kultur och teknik")
     page.get_by_role("button", name="Öppna uppföljningen").click()
     page.wait_for_url(re.compile(r"/uppfoljning/\d+/$"), timeout=30_000)
