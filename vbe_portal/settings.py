@@ -274,7 +274,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         # A page that rings the bell waits less than two seconds, also when Redis has stopped answering. The worker is
-        # patient (bin/serve): an acknowledgement given up would keep its one place taken, and it would never work again.
+        # patient (bin/serve): an acknowledgement given up would keep its one place taken, and it would not work again.
         "socket_timeout": env.float("BROKER_PATIENCE", default=1.5),
         "socket_connect_timeout": 1.5,
         "max_retries": 0,
