@@ -12,6 +12,7 @@ from plans.models import Edition, Measure, Plan, Section
 from plans.models.edition import EditionQuerySet
 
 MOST = 50
+PARTS = ("activities", "indicators", "responsibilities")
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,10 @@ class Found:
 
 def found_in_plans(user: User, words: str) -> Found:
     """Rows in which every word occurs, in four statements; a measure is found by its activities and actors too."""
-    own = ("search_text", "focus_area__search_text")
-    parts = (*own, "activities__search_text", "indicators__search_text", "responsibilities__search_text")
     plan_is_current = Q(plan__withdrawn_at=None)
     measures = Measure.objects.visible_to(user).current().filter(plan_is_current)
     for word in folded(words).split():
-        inside = Q()
-        for part in parts:
-            inside |= containing(word, path=part)
-        measures = measures.filter(pk__in=Measure.objects.filter(inside).values("pk"))
+        measures = measures.filter(pk__in=Measure.objects.filter(said_in_measure(word)).values("pk"))
     return Found(
         plans=list(Plan.objects.visible_to(user).current().filter(containing(words))[:MOST]),
         sections=list(
@@ -50,6 +46,14 @@ def found_in_plans(user: User, words: str) -> Found:
         measures=list(measures.select_related("plan", "focus_area").in_order()[:MOST]),
         editions=editions_containing(user, words),
     )
+
+
+def said_in_measure(word: str) -> Q:
+    """Measures with `word` in their own texts, in their area's name or in a row that has not been taken away."""
+    said = containing(word) | containing(word, path="focus_area__search_text")
+    for part in PARTS:
+        said |= containing(word, path=f"{part}__search_text") & Q(**{f"{part}__withdrawn_at": None})
+    return said
 
 
 def editions_containing(user: User, words: str) -> list[Edition]:
