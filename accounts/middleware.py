@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 BEGAN = "_began"
@@ -20,6 +21,16 @@ TOUCH_SECONDS = 60  # so that an ordinary page costs no write
 def is_background(request: HttpRequest) -> bool:
     """Is it a script that asks (htmx, autosave)? It cannot use a login page; it keeps the text and tells the person."""
     return request.headers.get("HX-Request") == "true" or request.headers.get("Sec-Fetch-Dest") == "empty"
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Asks the database only for what can be the key of a session: a forged cookie is no cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
 
 
 class IdleSessionMiddleware:

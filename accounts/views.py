@@ -59,4 +59,5 @@ def membership_switch(request: Request) -> HttpResponse:
         request.session[ACTIVE_MEMBERSHIP] = held.pk
         messages.success(request, _("You now work as %(role)s.") % {"role": held.label})
     to = request.POST.get("next", "")
-    return redirect(to if url_has_allowed_host_and_scheme(to, {request.get_host()}) else "start")
+    is_here = to.startswith("/") and url_has_allowed_host_and_scheme(to, {request.get_host()})
+    return redirect(to if is_here else "start")  # anything else would be taken for the name of a route
