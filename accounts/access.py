@@ -54,7 +54,7 @@ def read_access(user: User) -> Access:
     The rows belong to an upper app and are reached through the reverse relation, so nothing is imported upward.
     """
     if not user.is_active or user.pk is None:
-        return Access(user_id=user.pk or 0)
+        return Access(user_id=0)  # nobody: neither what was granted nor what was ordered is reached by a closed account
     related: Any = user
     rows = list(
         related.memberships.valid_on(timezone.localdate()).select_related("municipality", "unit").order_by("pk")
