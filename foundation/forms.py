@@ -176,7 +176,7 @@ class CreateForm(Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=True)
 
     def call(self, service: Callable[..., Any], **kwargs: Any) -> Any:
-        key, by = self.cleaned_data["submission_key"], kwargs["by"]
+        key, by = self.own_key(), kwargs["by"]
         try:
             with transaction.atomic():
                 submission = Submission.objects.create(key=key, sent_by=by)
@@ -187,10 +187,16 @@ class CreateForm(Form):
         submission.save(update_fields=["result_model", "result_pk"])
         return made
 
+    def own_key(self) -> uuid.UUID:
+        """The key as this kind of form has it: sent with another form, it does not bring that one's result here."""
+        return uuid.uuid5(self.cleaned_data["submission_key"], type(self).__qualname__)
+
 
 def earlier_result(key: uuid.UUID, *, by: Any) -> Any:
-    """What the first sending of the same form made."""
+    """What the first sending of the same form made, if it is still there."""
     earlier = Submission.objects.filter(key=key, sent_by=by).exclude(result_model="").first()
-    if earlier is None:
+    rows = apps.get_model(earlier.result_model)._base_manager.filter(pk=earlier.result_pk) if earlier else None
+    made = rows.first() if rows is not None else None
+    if made is None:
         raise ValidationError(_("This form has been sent already. Reload the page to start again."))
-    return apps.get_model(earlier.result_model)._base_manager.get(pk=earlier.result_pk)
+    return made
