@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.grants import Grant
+from foundation.history import tracked
 from plans.models.plan import Plan
 
 
@@ -13,6 +14,7 @@ class PlanGrant(Grant):
     """One permission on one plan's draft for one person."""
 
     content_object = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="grants")
+    history = tracked()
 
     class Meta(Grant.Meta):
         abstract = False

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.grants import permission_of
 from accounts.models import User
+from foundation.history import erase, record
 from plans.models import Plan, PlanGrant
 from plans.services.ordering import locked_plan
 
@@ -26,9 +27,9 @@ def share_plan(*, plan: Plan, email: str, permission: str, by: User) -> PlanGran
         raise ValidationError({"email": _("There is no active account with this address.")})
     if person.pk == by.pk:
         raise ValidationError({"email": _("You have the plan already.")})
-    PlanGrant.objects.filter(content_object=plan, user=person).delete()
-    grants: list[PlanGrant] = [
-        PlanGrant.objects.create(
+    take_back(plan, person.pk, by=by)
+    grants = [
+        PlanGrant(
             content_object=plan,
             user=person,
             permission=permission_of(f"plans.{codename}"),
@@ -36,6 +37,8 @@ def share_plan(*, plan: Plan, email: str, permission: str, by: User) -> PlanGran
         )
         for codename in SHARED[permission]
     ]
+    for grant in grants:
+        record(grant, by=by, reason=_("Draft shared"))
     return grants[-1]
 
 
@@ -43,5 +46,10 @@ def share_plan(*, plan: Plan, email: str, permission: str, by: User) -> PlanGran
 def end_sharing(*, plan: Plan, person_id: int, by: User) -> Plan:
     """Take the draft back from a person, at once."""
     plan = locked_plan(plan)
-    PlanGrant.objects.filter(content_object=plan, user_id=person_id).delete()
+    take_back(plan, person_id, by=by)
     return plan
+
+
+def take_back(plan: Plan, person_id: int, *, by: User) -> None:
+    for grant in PlanGrant.objects.filter(content_object=plan, user_id=person_id):
+        erase(grant, by=by, reason=_("Draft no longer shared"))
