@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from smtplib import SMTPRecipientsRefused  # noqa: TID251 – this is the place
 from typing import Any
 
@@ -15,6 +16,7 @@ from accounts.models import User
 from accounts.services import end_sessions
 from foundation.history import record
 
+log = logging.getLogger(__name__)
 PERMANENT = 500
 
 
@@ -35,8 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         end_sessions(user=user, besides=self.request.session.session_key or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter about a password. A dead mail server costs the letter, never the page.
+
+        Whoever asks gets the same answer whether the address is known, and whether its letter went.
+        """
         message: EmailMessage = self.render_mail(template_prefix, email, context)
-        message.send()
+        try:
+            message.send()
+        except OSError:
+            log.warning("The mail server did not take a letter about a password", exc_info=True)
 
 
 def send_letter(*, subject: str, text: str, to: str) -> None:

@@ -92,8 +92,20 @@ def seen_rows(label: str, keys: set[int], recipient: User) -> Iterable[models.Mo
     rows = model._default_manager.get_queryset()
     assert isinstance(rows, VisibleQuerySet)
     related = [field.name for field in model._meta.concrete_fields if field.many_to_one]
-    seen: Iterable[models.Model] = rows.visible_to(recipient).filter(pk__in=keys).select_related(*related)
+    seen: Iterable[models.Model] = (
+        rows.visible_to(recipient).filter(pk__in=keys).select_related(*related).defer(*frozen_trees(model))
+    )
     return seen
+
+
+def frozen_trees(model: type[models.Model]) -> list[str]:
+    """Columns that hold a whole document, here and one step up: a line in a list needs none of them."""
+    above = [field for field in model._meta.concrete_fields if field.many_to_one and field.related_model]
+    return tree_fields(model) + [f"{step.name}__{name}" for step in above for name in tree_fields(step.related_model)]
+
+
+def tree_fields(model: Any) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.JSONField)]
 
 
 @dataclass(frozen=True)
