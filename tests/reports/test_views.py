@@ -214,7 +214,9 @@ def test_who_lost_the_right_to_read_does_not_get_the_paper(municipality):
     edition = EditionFactory(plan__municipality=municipality, state=Edition.State.PROPOSAL)
     job = finished(ReportJobFactory(edition=edition, requested_by=bo))
 
-    assert logged_in(bo).get(reverse("reports:report_download", args=[job.pk])).status_code == 403
+    for route in ("reports:report_download", "reports:report_detail"):
+        assert logged_in(bo).get(reverse(route, args=[job.pk])).status_code == 404
+    assert edition.title not in logged_in(bo).get(reverse("reports:report_list")).text
 
 
 def test_a_round_s_paper_needs_the_right_to_the_round_too(municipality):
@@ -222,7 +224,7 @@ def test_a_round_s_paper_needs_the_right_to_the_round_too(municipality):
     follow_up_round = RoundFactory(edition__plan__municipality=municipality)
     job = ReportJobFactory(edition=follow_up_round.edition, follow_up_round=follow_up_round, requested_by=bo)
 
-    assert logged_in(bo).get(reverse("reports:report_download", args=[finished(job).pk])).status_code == 403
+    assert logged_in(bo).get(reverse("reports:report_download", args=[finished(job).pk])).status_code == 404
 
 
 def test_an_unfinished_paper_leads_back_to_its_page(anna, municipality):
