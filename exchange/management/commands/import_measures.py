@@ -37,10 +37,11 @@ class Command(BaseCommand):
         plan = Plan.objects.current().filter(pk=options["plan"]).select_related("municipality").first()
         if plan is None:
             raise CommandError(_("There is no plan with the number %(number)s.") % {"number": options["plan"]})
+        by = find_user(options["by"], plan)
         try:
             reading = read_file(options["file"])
             self.tell(reading, confirmed=options["confirm_digits"])
-            made = read_in(plan, reading, options["file"].name, by=find_user(options["by"]))
+            made = read_in(plan, reading, options["file"].name, by=by)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(
@@ -84,10 +85,13 @@ def read_in(plan: Plan, reading: Reading, name: str, *, by: User) -> MeasureImpo
     )
 
 
-def find_user(email: str | None) -> User:
+def find_user(email: str | None, plan: Plan) -> User:
+    """In whose name: a person who may change the plan on its pages too, or the installation's own account."""
     if email is None:
         return User.objects.system()
     user = User.objects.filter(email=email).first()
     if user is None:
         raise CommandError(_("There is no account with the address %(email)s.") % {"email": email})
+    if not user.has_perm("plans.change_plan", plan):
+        raise CommandError(_("%(email)s may not change this plan.") % {"email": email})
     return user
