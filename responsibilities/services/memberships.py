@@ -83,6 +83,9 @@ def check_unit(role: str, unit: Unit | None, municipality: Municipality) -> None
 
 
 def check_period(valid_from: date | None, valid_until: date | None) -> None:
+    for name, day in (("valid_from", valid_from), ("valid_until", valid_until)):
+        if day and not 1900 <= day.year <= 2200:
+            raise ValidationError({name: _("Write a day between 1900 and 2200.")})
     if valid_from and valid_until and valid_until < valid_from:
         raise ValidationError({"valid_until": _("The last day cannot come before the first.")})
 
