@@ -63,32 +63,26 @@ def home(request: Request) -> Municipality:
 
 @require_http_methods(["GET", "POST"])
 def plan_create(request: Request) -> HttpResponse:
-    municipality = home(request)
-    form = PlanCreateForm(sent(request), municipality=municipality)
-    if form.is_bound and form.is_valid() and form.apply(create_plan, municipality=municipality, by=request.user):
-        messages.success(request, _("The plan is made. Write its sections and measures, or read in a table."))
-        return redirect(form.result)
-    context = {"title": _("New plan"), "form": form, "breadcrumbs": way_up(), "cancel_url": reverse("plans:plan_list")}
-    return render_form(request, "plans/plan_create.html", context)
+    said = _("The plan is made. Write its sections and measures, or read in a table.")
+    return new_plan(request, "plans/plan_create.html", title=_("New plan"), said=said)
 
 
 @require_http_methods(["GET", "POST"])
 def plan_register(request: Request) -> HttpResponse:
     """The first step for a plan that was decided before it came here; its decision is registered when it is in."""
+    said = _("The plan is made. Read in its text and table; then register the decision under Versions.")
+    return new_plan(request, "plans/plan_register.html", title=_("Register a plan already decided"), said=said)
+
+
+def new_plan(request: Request, template: str, *, title: str, said: str) -> HttpResponse:
+    """The form of a new plan, in the municipality of the role one works in."""
     municipality = home(request)
     form = PlanCreateForm(sent(request), municipality=municipality)
     if form.is_bound and form.is_valid() and form.apply(create_plan, municipality=municipality, by=request.user):
-        messages.success(
-            request, _("The plan is made. Read in its text and table; then register the decision under Versions.")
-        )
+        messages.success(request, said)
         return redirect(form.result)
-    context = {
-        "title": _("Register a plan already decided"),
-        "form": form,
-        "breadcrumbs": way_up(),
-        "cancel_url": reverse("plans:plan_list"),
-    }
-    return render_form(request, "plans/plan_register.html", context)
+    context = {"title": title, "form": form, "breadcrumbs": way_up(), "cancel_url": reverse("plans:plan_list")}
+    return render_form(request, template, context)
 
 
 @require_GET

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ["vbe_portal", "exchange", "reports", "plans", "responsibilities", "notifications"]
 APPS += ["audit", "accounts", "files", "foundation"]
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+CONTRACTS = {contract["id"]: contract["name"] for contract in PROJECT["tool"]["importlinter"]["contracts"]}
 
 # contract, file that is given one line too many, that line
 BREACHES = [
@@ -25,6 +29,8 @@ BREACHES = [
     ("rooms", "reports/services.py", "import reports.tasks"),
     ("chapters", "plans/models/plan.py", "import plans.models.measure"),
     ("chapters", "plans/models/edition.py", "import plans.models.follow_up"),
+    ("chapters", "plans/services/section.py", "import plans.services.measure"),
+    ("chapters", "plans/views/edition.py", "import plans.views.round"),
     ("grants", "plans/models/plan.py", "import guardian"),
     ("paper", "plans/values.py", "import weasyprint"),
 ]
@@ -62,14 +68,11 @@ def test_a_contract_breaks_when_it_is_broken(copy: Path, contract: str, file: st
     path.write_text(f"{path.read_text()}\n{line}\n")
     done = lint(copy, contract)
     assert done.returncode != 0
-    assert "BROKEN" in done.stdout, done.stdout + done.stderr
+    assert f"{CONTRACTS[contract]} BROKEN" in done.stdout, done.stdout + done.stderr
 
 
 def test_every_contract_has_a_breach() -> None:
-    import tomllib
-
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    assert {contract["id"] for contract in contracts} == {contract for contract, _, _ in BREACHES}
+    assert set(CONTRACTS) == {contract for contract, _, _ in BREACHES}
 
 
 @pytest.mark.parametrize(
