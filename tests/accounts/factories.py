@@ -20,7 +20,7 @@ PASSWORD = "exempelby-demo"
 
 
 class RecordedFactory(factory.django.DjangoModelFactory):
-    """Writes rows as services do: by the one helper of history. `by=` names who; default the installation itself."""
+    """Writes rows as services do: through the one door of history. `by=` names who; default the installation itself."""
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Locked versions, withdrawal and the one helper that writes history."""
+"""Locked versions, withdrawal and the one place that writes history."""
 
 from __future__ import annotations
 
