@@ -110,3 +110,18 @@ def test_every_class_that_a_page_uses_has_a_style() -> None:
         if used - known:
             unknown[path.name] = used - known
     assert unknown == {}
+
+
+def test_every_class_that_has_a_style_is_used() -> None:
+    """By a template, a script or a tag of ours; htmx puts its own. What paper uses is named by the renderer's code."""
+    screen = [path for path in (STATIC / "css").glob("*.css") if not path.name.startswith("paper")]
+    sheets = "".join(path.read_text() for path in screen)
+    selectors = re.findall(r"([^{}@;]+){", re.sub(r"/\*.*?\*/|@layer[^{;]*", "", sheets, flags=re.DOTALL))
+    styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", " ".join(selectors)))
+    writers = [
+        *TEMPLATES,
+        *(STATIC / "js").glob("*.js"),
+        *Path(settings.BASE_DIR).glob("[!.]*/templatetags/*.py"),
+    ]
+    words = set(re.findall(r"[\w-]+", " ".join(path.read_text() for path in writers)))
+    assert {name for name in styled - words if not name.startswith("htmx-")} == set()
