@@ -1,0 +1,142 @@
+"""Every address that draws a page, and as whom there is most to see on it; and why the others draw none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.e2e.scene import MANY_ROLES, Scene
+
+COORDINATOR, ADMINISTRATOR, REPORTER = "samordnare", "admin", "rapportor"
+Place = Callable[[Scene], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as somebody meets it. `who` None is a stranger."""
+
+    route: str
+    who: str | None
+    place: Place
+    query: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.route}{self.query}-{(self.who or 'stranger').split('@')[0]}"
+
+
+def see(route: str, who: str | None = COORDINATOR, of: str = "", query: str = "", **fixed: Any) -> Sight:
+    """A page; `of` names the row of the scene that its address is about."""
+    return Sight(route, who, lambda scene: ({"pk": scene[of]} if of else {}) | fixed, query)
+
+
+def from_letter(scene: Scene) -> dict[str, Any]:
+    return {"uidb36": scene["uid"], "key": scene["key"]}
+
+
+GATE = [
+    see("account_login", None),
+    see("account_inactive", None),
+    see("account_reset_password", None),
+    see("account_reset_password_done", None),
+    see("account_reset_password_from_key_done", None),
+    Sight("account_reset_password_from_key", None, from_letter),
+    see("account_reset_password_from_key", None, uidb36="1", key="gammal-nyckel"),
+]
+ONESELF = [
+    see("start"),
+    see("start", REPORTER),
+    see("start", "ledamot"),
+    see("start", "polis"),
+    see("start", ADMINISTRATOR),
+    see("start", MANY_ROLES),
+    see("search", query="?q=oro"),
+    see("search", query="?q=finnsinte"),
+    see("accounts:account", MANY_ROLES),
+    see("accounts:account_update"),
+    see("account_logout"),
+    see("account_change_password"),
+    see("account_reauthenticate"),
+    see("notifications:notice_list"),
+    see("notifications:notice_list", "lansstyrelsen"),
+]
+REGISTER = [
+    see("responsibilities:unit_list"),
+    see("responsibilities:unit_list", query="?q=bibl"),
+    see("responsibilities:unit_detail", COORDINATOR, "unit"),
+    see("responsibilities:municipality_list", ADMINISTRATOR),
+    see("responsibilities:municipality_create", ADMINISTRATOR),
+    *(
+        see(f"responsibilities:{name}", ADMINISTRATOR, "municipality")
+        for name in (
+            *("municipality_detail", "municipality_update", "lists_update", "unit_tree", "unit_create"),
+            *("function_create", "user_list", "user_create", "membership_list", "membership_create"),
+        )
+    ),
+    *(
+        see(f"responsibilities:{name}", ADMINISTRATOR, name.split("_")[0].replace("user", "person"))
+        for name in (
+            *("unit_update", "unit_end", "unit_merge", "unit_withdraw", "function_update", "function_withdraw"),
+            *("user_detail", "user_update", "user_deactivate", "membership_update", "membership_withdraw"),
+        )
+    ),
+]
+PLANS = [
+    see("plans:plan_list"),
+    see("plans:plan_list", "medarbetare"),
+    see("plans:plan_create"),
+    see("plans:plan_register"),
+    *(
+        see(f"plans:{name}", of="plan")
+        for name in (
+            *("plan_detail", "plan_table", "plan_update", "plan_withdraw", "plan_removed", "plan_share"),
+            *("section_create", "focus_area_create", "measure_create"),
+            *("edition_list", "edition_freeze", "edition_register"),
+        )
+    ),
+    *(see(f"plans:section_{verb}", of="section") for verb in ("update", "move", "withdraw")),
+    *(see(f"plans:focus_area_{verb}", of="area") for verb in ("update", "withdraw")),
+    *(see(f"plans:measure_{verb}", of="measure") for verb in ("detail", "update", "move", "withdraw")),
+    see("exchange:measure_import", of="plan"),
+    see("exchange:measure_import_undo", of="imported"),
+    see("plans:edition_detail", of="proposal"),
+    see("plans:edition_detail", "ledamot", "in_force"),
+    see("plans:edition_table", of="in_force"),
+    see("plans:edition_adopt", "sekreterare", "proposal"),
+]
+FOLLOW_UP = [
+    see("plans:round_open", of="adopted"),
+    see("plans:round_list"),
+    see("plans:round_list", REPORTER),
+    see("plans:round_detail", of="round"),
+    see("plans:round_close", of="round"),
+    see("plans:unit_report_detail", REPORTER, "begun_report"),
+    see("plans:unit_report_detail", of="submitted_report"),
+    see("plans:unit_report_detail", of="returned_report"),
+    see("plans:unit_report_submit", REPORTER, "begun_report"),
+    see("plans:measure_report_update", REPORTER, "begun_answer"),
+    see("plans:measure_report_review", of="submitted_answer"),
+]
+PAPERS = [
+    see("reports:report_list"),
+    see("reports:report_list", "revisor"),
+    see("reports:report_order", of="plan", kind="plan"),
+    see("reports:report_order", "ledamot", "in_force", kind="version"),
+    see("reports:report_order", of="round", kind="omgang"),
+    see("reports:report_detail", of="job"),
+]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS]
+
+NO_PAGE = {
+    "health": "plain text for the container's health check",
+    "account_signup": "always the page of a missing address",
+    "account_set_password": "leads to the forgotten password",
+    "notifications:notice_open": "leads to what the notice is about",
+    "notifications:mailbox": "of the demo alone; a missing address elsewhere",
+    "responsibilities:administration": "leads to one's municipality, or to the list of them",
+    "responsibilities:municipality_logo": "a picture",
+    "plans:time_interpret": "a fragment of the measure's form",
+    "reports:report_download": "a PDF",
+}
+"""Addresses that are asked for and answer with something else than a page of their own."""

@@ -1,0 +1,116 @@
+"""One of everything in the demo's municipality, made through services, so that every page has something to show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.utils.timezone import localdate
+
+from accounts.models import Municipality, User
+from accounts.roles import Role
+from accounts.services import create_user
+from plans.inputs import ActivityInput, IndicatorInput, MeasureInput, ResponsibilityInput
+from plans.models import Edition, FollowUpRound, Plan, UnitReport
+from plans.services.edition import adopt_edition, freeze_edition
+from plans.services.grant import share_plan
+from plans.services.plan import create_plan
+from plans.services.section import create_section, withdraw_section
+from plans.services.table_import import import_measures
+from reports.services import produce_now
+from responsibilities.models import Function, Membership, Unit
+from responsibilities.services.memberships import give_role
+from tests.live import PASSWORD
+from vbe_portal.demo.plan import seed_measures, seed_sections, told
+
+MANY_ROLES = "flera.roller@exempelby.example"
+Scene = dict[str, int | str]
+
+
+def build() -> Scene:
+    """Return the key of everything that an address of a page needs."""
+    municipality = Municipality.objects.get(name="Exempelby kommun")
+    coordinator = User.objects.get(email="samordnare@exempelby.example")
+    return {
+        "municipality": municipality.pk,
+        **of_plans(municipality, coordinator),
+        **of_follow_up(municipality),
+        **of_people(municipality),
+        "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
+    }
+
+
+def of_plans(municipality: Municipality, coordinator: User) -> Scene:
+    """A full draft with an import, a removal and a guest; a proposal; an edition in force that nobody follows up."""
+    plan = create_plan(municipality=municipality, title="Sidornas plan", document_type="Handlingsplan", by=coordinator)
+    seed_sections(plan, told()["sections"], parent=None, by=coordinator)
+    seed_measures(plan, by=coordinator)
+    withdraw_section(section=create_section(plan=plan, heading="Bortvalt", body="", by=coordinator), by=coordinator)
+    share_plan(plan=plan, email="revisor@exempelby.example", permission="view_plan", by=coordinator)
+    rows = [
+        MeasureInput(
+            focus_area="Inläst",
+            text="Läsa in",
+            activities=[ActivityInput(text="Klistra in", time_wording="våren 2027")],
+            indicators=[IndicatorInput(text="Antal rader")],
+            responsibilities=[ResponsibilityInput(wording="Någon okänd")],
+        )
+    ]
+    imported = import_measures(plan=plan, rows=rows, source_name="tabell.csv", by=coordinator)
+    board = Unit.objects.current().get(municipality=municipality, name="Kommunstyrelsen")
+    proposal = freeze_edition(plan=plan, body=board, by=coordinator)
+    elsewhere = create_plan(municipality=municipality, title="Sidornas beslutade plan", by=coordinator)
+    seed_measures(elsewhere, by=coordinator)
+    adopted = adopt_edition(
+        edition=freeze_edition(plan=elsewhere, body=board, by=coordinator),
+        body=board,
+        decided_on=localdate() - timedelta(days=10),
+        by=coordinator,
+    )
+    return {
+        "plan": plan.pk,
+        "section": plan.sections.current().earliest("pk").pk,
+        "area": plan.focus_areas.current().earliest("pk").pk,
+        "measure": plan.measures.current().earliest("pk").pk,
+        "imported": imported.pk,
+        "proposal": proposal.pk,
+        "adopted": adopted.pk,
+    }
+
+
+def of_follow_up(municipality: Municipality) -> Scene:
+    follow_up_round = FollowUpRound.objects.get(
+        municipality=municipality, edition__plan__title=told()["title"], title__startswith="Uppföljning"
+    )
+
+    def report(name: str) -> UnitReport:
+        found: UnitReport = follow_up_round.unit_reports.get(unit__name=name)
+        return found
+
+    submitted = report("Utbildningsförvaltningen")
+    begun = report("Socialförvaltningen")
+    return {
+        "in_force": Edition.objects.get(pk=follow_up_round.edition_id).pk,
+        "round": follow_up_round.pk,
+        "begun_report": begun.pk,
+        "begun_answer": begun.measure_reports.earliest("position").pk,
+        "submitted_report": submitted.pk,
+        "submitted_answer": submitted.measure_reports.earliest("position").pk,
+        "returned_report": report("Kultur- och fritidsförvaltningen").pk,
+    }
+
+
+def of_people(municipality: Municipality) -> Scene:
+    system = User.objects.system()
+    person = create_user(municipality=municipality, email=MANY_ROLES, name="Flera Roller", password=PASSWORD, by=system)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        give_role(user=person, municipality=municipality, role=role, unit=None, by=system)
+    return {
+        "unit": Unit.objects.current().get(municipality=municipality, name="Socialförvaltningen").pk,
+        "function": Function.objects.filter(municipality=municipality).earliest("pk").pk,
+        "person": User.objects.get(email="rapportor@exempelby.example").pk,
+        "membership": Membership.objects.filter(municipality=municipality, role=Role.REPORTER).earliest("pk").pk,
+        "uid": user_pk_to_url_str(person),
+        "key": default_token_generator.make_token(person),
+    }
