@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "vbe_portal.views.unreadable"
 handler403 = "vbe_portal.views.forbidden"
 handler404 = "vbe_portal.views.not_found"
+handler429 = "vbe_portal.views.too_often"
 handler500 = "vbe_portal.views.failed"

@@ -70,6 +70,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @login_not_required
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody tries passwords, or asks for letters, faster than a person does."""
+    return render(request, "errors/429.html", status=429)
+
+
+@login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke: a page that needs neither database nor context."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
