@@ -194,3 +194,48 @@ def test_a_list_of_notices_reads_no_frozen_document() -> None:
     [message] = messages_of(anna.notices.select_related("municipality"), recipient=anna)
     assert "values" in message.target.get_deferred_fields()
     assert edition.title in message.html
+
+
+FORGED = [
+    {"user-agent": "x" * 5000},
+    {"x-forwarded-for": "no address, ,, ::1%eth0"},
+    {"accept-language": "x" * 5000 + ",;q=q"},
+    {"hx-request": "true", "hx-current-url": "http://[::1", "hx-target": "\x00"},
+    {"referer": "http://[::1"},
+    {"x-http-method-override": "DELETE", "x-forwarded-host": "granneby.example", "x-forwarded-proto": "gopher"},
+]
+
+
+@pytest.mark.parametrize("headers", FORGED, ids=lambda headers: next(iter(headers)))
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_no_forged_header_breaks_the_login(settings: Any, headers: dict[str, str], proxies: int) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    cache.clear()
+    person = member(Role.COORDINATOR)
+    client = Client(raise_request_exception=False)
+    sent = {"login": person.email, "password": PASSWORD}
+    assert client.post("/logga-in/", sent, headers=headers).status_code < 500
+    assert client.get("/planer/", headers=headers).status_code < 500
+    assert client.post("/konto/glomt-losenord/", {"email": person.email}, headers=headers).status_code < 500
+
+
+BODIES = [
+    ("multipart/form-data", b"x"),
+    ("multipart/form-data; boundary=\xe5", b"--x"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"; filename="\x00"\r\n\r\n'),
+    ("multipart/form-data; boundary=x", b"--x\r\nContent-Transfer-Encoding: base64\r\n\r\n%%%"),
+    ("application/x-www-form-urlencoded; charset=utf-16", b"title=%ff%fe"),
+    ("application/x-www-form-urlencoded", b"title=%00%ed%a0%80&" + b"a=1&" * 5001),
+    ("application/x-www-form-urlencoded", b"title=" + b"a" * (10 * 1024 * 1024 + 1)),
+    ("application/json", b'{"title": [[[[]]]]}'),
+    ("", b"\x80\x04\x95"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), BODIES)
+def test_no_body_that_is_no_form_breaks_a_page(kind: str, body: bytes) -> None:
+    anna = member(Role.COORDINATOR)
+    client = Client(raise_request_exception=False)
+    client.force_login(anna)
+    for route in ("plans:plan_create", "accounts:account_update"):
+        assert client.post(reverse(route), body, content_type=kind).status_code < 500
