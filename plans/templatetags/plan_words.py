@@ -37,6 +37,12 @@ def shown_scope(responsibility: dict[str, Any]) -> str:
 
 
 @register.filter
+def missing_labels(header: list[dict[str, str]]) -> list[str]:
+    """What is not filled in at the head of a plan, said in one line instead of a column of gaps."""
+    return [field["label"] for field in header if field["state"] == "missing"]
+
+
+@register.filter
 def meaning(time: dict[str, Any]) -> str:
     """What a time is understood as ("interpreted as 1 March – 31 May 2017"); nothing where nothing was understood."""
     if not (time["start"] or time["end"] or time["recurrence"]):
