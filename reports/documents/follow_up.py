@@ -31,6 +31,7 @@ class UnitLine:
     name: str
     state: str
     is_silent: bool
+    has_answered: bool
     submitted_on: str
     submitted_by: str
     summary: SafeString
@@ -49,7 +50,8 @@ class FollowUp:
 
     @property
     def answered(self) -> int:
-        return len(self.units) - len(self.silent)
+        """How many units have an answer in: one that was given back has none until it comes again."""
+        return sum(unit.has_answered for unit in self.units)
 
 
 def unit_states() -> dict[str, str]:
@@ -85,6 +87,7 @@ def unit_line(unit: Values) -> UnitLine:
         name=one_line(unit["name"]),
         state=unit_states()[unit["state"]],
         is_silent=unit["state"] == "silent",
+        has_answered=unit["state"] in ("submitted", "accepted"),
         submitted_on=in_words((unit.get("submitted_on") or "")[:10]),
         submitted_by=one_line(unit.get("submitted_by")),
         summary=plain_text(unit.get("summary")),
