@@ -3,9 +3,12 @@
 from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, re_path
-from django.utils.decorators import method_decorator
-from django.views.generic import RedirectView
+from django.views.decorators.http import require_GET, require_http_methods
+
+# allauth answers to more methods than a page sends; a form is opened and sent, and nothing else.
+page = require_http_methods(["GET", "POST"])
 
 
 @login_not_required
@@ -14,27 +17,31 @@ def refused(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-@method_decorator(login_not_required, name="dispatch")
-class ToPasswordReset(RedirectView):
+@login_not_required
+@require_GET
+def to_password_reset(request: HttpRequest) -> HttpResponse:
     """Whoever has no password yet chooses one through a letter, which proves the address."""
-
-    pattern_name = "account_reset_password"
+    return redirect("account_reset_password")
 
 
 urlpatterns = [
-    path("logga-in/", views.login, name="account_login"),
-    path("logga-ut/", views.logout, name="account_logout"),
-    path("konto/avstangt/", views.account_inactive, name="account_inactive"),
+    path("logga-in/", page(views.login), name="account_login"),
+    path("logga-ut/", page(views.logout), name="account_logout"),
+    path("konto/avstangt/", page(views.account_inactive), name="account_inactive"),
     path("konto/ny/", refused, name="account_signup"),
-    path("konto/bekrafta/", views.reauthenticate, name="account_reauthenticate"),
-    path("konto/losenord/", views.password_change, name="account_change_password"),
-    path("konto/losenord/valj/", ToPasswordReset.as_view(), name="account_set_password"),
-    path("konto/glomt-losenord/", views.password_reset, name="account_reset_password"),
-    path("konto/glomt-losenord/skickat/", views.password_reset_done, name="account_reset_password_done"),
-    path("konto/nytt-losenord/klart/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("konto/bekrafta/", page(views.reauthenticate), name="account_reauthenticate"),
+    path("konto/losenord/", page(views.password_change), name="account_change_password"),
+    path("konto/losenord/valj/", to_password_reset, name="account_set_password"),
+    path("konto/glomt-losenord/", page(views.password_reset), name="account_reset_password"),
+    path("konto/glomt-losenord/skickat/", page(views.password_reset_done), name="account_reset_password_done"),
+    path(
+        "konto/nytt-losenord/klart/",
+        page(views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^konto/nytt-losenord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key,
+        page(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
 ]

@@ -22,6 +22,7 @@ from accounts.roles import Role
 from accounts.visibility import Guarded, view_permission
 from tests.architecture.matrix.world import World
 
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 REFUSED = (403, 404)
 ANSWERED = (200, 302, 303, 409, 422)
 STRANGER = "stranger"
@@ -72,21 +73,29 @@ def name_of(route: str) -> str:
     return route.split(" ")[0]
 
 
-def leaks(
-    matrix: dict[str, Row], worlds: tuple[World, World], whom: Iterable[Who], *, first_only: bool = False
-) -> list[Leak]:
-    """Ask every address as each of `whom`, in the own and in the other municipality; return what is wrong."""
-    found: list[Leak] = []
+def leaks(matrix: dict[str, Row], worlds: tuple[World, World], whom: Iterable[Who]) -> Iterator[Leak]:
+    """Ask every address as each of `whom`, in the own and in the other municipality; yield what is wrong."""
     own, other = worlds
     for who in whom:
         client = client_for(own, who)
         for route, row in matrix.items():
             for world in (own, other):
                 for method in methods(row):
-                    found += ask(client, route, row, who, method, world=world, home=own)
-                    if found and first_only:
-                        return found
-    return found
+                    yield from ask(client, route, row, who, method, world=world, home=own)
+
+
+def open_doors(matrix: dict[str, Row], worlds: tuple[World, World], whom: Iterable[Who]) -> Iterator[Leak]:
+    """Ask every address by every method that it is not made for; yield what is answered with anything but a refusal."""
+    own, other = worlds
+    made_for: dict[str, set[str]] = {}
+    for route, row in matrix.items():
+        made_for.setdefault(name_of(route), set()).update(methods(row))
+    for who in whom:
+        client = client_for(own, who)
+        for route, row in matrix.items():
+            for world in (own, other):
+                for method in sorted(set(METHODS) - made_for[name_of(route)]):
+                    yield from ask(client, route, row, who, method, world=world, home=own)
 
 
 def methods(row: Row) -> list[str]:
@@ -108,22 +117,30 @@ def ask(client: Client, route: str, row: Row, who: Who, method: str, *, world: W
     logged_in = copy(client.cookies)
     with transaction.atomic():
         address = reverse(name_of(route), kwargs=target)
-        response = getattr(client, method)(address, row.data(world) if method == "post" else {})
+        response = getattr(client, method)(address, **({"data": row.data(world)} if method == "post" else {}))
         body = body_of(response)
         transaction.set_rollback(True)
     client.cookies = logged_in
     name = f"{who} in the other municipality" if world is not home else str(who)
-    allowed = world is home and who in getattr(row, method)
-    accepted = row.accepted if method == "post" or row.redirects else (200,)
-    # What stands in another municipality does not exist: 404, never "you may not".
-    refused = row.refused if world is home else (404,)
-    expected = (302,) if who == STRANGER else accepted if allowed else refused
+    allowed = method in methods(row) and world is home and who in getattr(row, method)
+    expected = expected_answers(row, who, method, is_home=world is home, allowed=allowed)
     wrong = [] if response.status_code in expected else [f"answers {response.status_code}, not {expected}"]
     shown = home.canary(row.shows)
     if allowed and method == "get" and response.status_code == 200 and row.shows and shown not in body:
         wrong.append(f"does not show {shown}")
     wrong += [f"leaks {canary}" for canary in home.hidden_from(who) if canary in body]
     return [Leak(route, name, method, what) for what in wrong]
+
+
+def expected_answers(row: Row, who: Who, method: str, *, is_home: bool, allowed: bool) -> tuple[int, ...]:
+    if method not in methods(row):
+        return (302, 405) if who == STRANGER else (405,)
+    if who == STRANGER:
+        return (302,)
+    if allowed:
+        return row.accepted if method == "post" or row.redirects else (200,)
+    # What stands in another municipality does not exist: 404, never "you may not".
+    return row.refused if is_home else (404,)
 
 
 def body_of(response: Any) -> str:

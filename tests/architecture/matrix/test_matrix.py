@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from django.db.models import Model
 
 from accounts.roles import Role
-from tests.architecture.matrix.check import STRANGER, Leak, disagreements, guarded_models, leaks, name_of, routes
+from tests.architecture.matrix.check import (
+    STRANGER,
+    Leak,
+    disagreements,
+    guarded_models,
+    leaks,
+    name_of,
+    open_doors,
+    routes,
+)
 from tests.architecture.matrix.rows import MATRIX, PUBLIC
 from tests.architecture.matrix.world import GUEST, KEEPER, World
 
@@ -31,11 +42,16 @@ def test_nobody_is_shown_more_or_less_than_the_matrix_says(worlds: tuple[World, 
     assert told(leaks(MATRIX, worlds, [who])) == []
 
 
+@pytest.mark.parametrize("who", EVERYONE, ids=str)
+def test_no_address_is_opened_by_a_method_it_is_not_made_for(worlds: tuple[World, World], who: str) -> None:
+    assert told(open_doors(MATRIX, worlds, [who])) == []
+
+
 @pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model._meta.label)
 def test_what_is_seen_is_what_may_be_seen(worlds: tuple[World, World], model: type[Model]) -> None:
     assert model._default_manager.exists(), "the worlds hold no row of this model: nothing would be proven"
     assert disagreements(worlds, [model]) == []
 
 
-def told(found: list[Leak]) -> list[str]:
+def told(found: Iterable[Leak]) -> list[str]:
     return [f"{leak.method.upper()} {leak.route} as {leak.who}: {leak.what}" for leak in found]

@@ -23,6 +23,7 @@ from plans.models import (
     Section,
     UnitReport,
 )
+from reports.models import ReportJob
 from responsibilities.models import Function, Membership, Unit
 from tests.architecture.matrix.check import Row, disagreements, guarded_models, leaks
 from tests.architecture.matrix.rows import MATRIX
@@ -36,7 +37,7 @@ RULES_IN_TURN = [
     for role, reaches in rules.items()
     for reach in sorted(reaches, key=lambda one: one.name)
 ]
-# What addresses open by `visible_to` alone. Ordered papers are also asked for by their owner, twice over.
+# What has addresses of its own. The rest (a measure's parts, a reported value) is only shown inside these.
 OPENED_BY_ADDRESS = (
     Edition,
     FocusArea,
@@ -49,6 +50,7 @@ OPENED_BY_ADDRESS = (
     Municipality,
     Notice,
     Plan,
+    ReportJob,
     Section,
     Unit,
     UnitReport,
@@ -62,7 +64,7 @@ def test_a_rule_that_is_taken_away_is_missed(
 ) -> None:
     without = {**RULES[permission], role: RULES[permission][role] - {reach}}
     monkeypatch.setitem(roles.RULES, permission, without)
-    assert leaks(nearest_first(permission), worlds, [role], first_only=True)
+    assert any(leaks(nearest_first(permission), worlds, [role]))
 
 
 def nearest_first(permission: str) -> dict[str, Row]:
@@ -76,7 +78,7 @@ def test_what_is_ones_own_is_missed(
     worlds: tuple[World, World], monkeypatch: pytest.MonkeyPatch, permission: str
 ) -> None:
     monkeypatch.setattr(roles, "OWN", roles.OWN - {permission})
-    assert leaks(nearest_first(permission), worlds, [Role.COORDINATOR], first_only=True)
+    assert any(leaks(nearest_first(permission), worlds, [Role.COORDINATOR]))
 
 
 @pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model._meta.label)
@@ -91,4 +93,5 @@ def test_a_model_that_shows_everything_is_found_out(
     monkeypatch.setattr(visibility, "reachable", careless)
     assert disagreements(worlds, [model])
     if model in OPENED_BY_ADDRESS:
-        assert leaks(nearest_first(view_permission(model)), worlds, [Role.COORDINATOR], first_only=True)
+        readers = [Role.COORDINATOR, Role.APPROVER]
+        assert any(leaks(nearest_first(view_permission(model)), worlds, readers))

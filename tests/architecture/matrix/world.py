@@ -94,7 +94,9 @@ class World:
     def hidden_from(self, who: Role | str) -> list[str]:
         """The beginnings of every canary that `who` of this municipality must never meet."""
         own = [self.canary(f"{secret}-") for secret, readers in READERS.items() if who not in readers]
-        return [*own, f"KAN-{3 - self.number}-"]
+        # What the coordinator has ordered is the coordinator's alone, also for who may read what it was made of.
+        links = [] if who == Role.COORDINATOR else [f'href="{self.job.get_absolute_url()}"']
+        return [*own, *links, f"KAN-{3 - self.number}-"]
 
     def __getattr__(self, name: str) -> Any:
         try:
