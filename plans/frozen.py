@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,6 +65,12 @@ class FrozenMeasure:
     @property
     def has_own_text(self) -> bool:
         return bool(self.values["text"].strip())
+
+
+def measured(value: str, kind: str) -> str:
+    """A value of an indicator as it is read: the bare number of a percentage gets its sign."""
+    is_bare = kind == "percentage" and re.fullmatch(r"\d+([.,]\d+)?", value.strip())
+    return f"{value.strip()}\N{NO-BREAK SPACE}%" if is_bare else value
 
 
 def frozen_measures(values: Values) -> Iterator[FrozenMeasure]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.timezone import localdate
 
 from plans.aggregation import aggregate
+from plans.frozen import measured
 from plans.models import FollowUpRound, MeasureReport, UnitReport
 from plans.values import SCHEMA, Values, measures_of, normalised
 
@@ -62,17 +63,17 @@ def measure_answers(measure: Values, asked: Iterable[MeasureReport]) -> Values:
     asked = list(asked)
     given = [report for report in asked if report.state in MeasureReport.ANSWERED]
     total = aggregate([(str(one.unit_report), one.fulfilment if one in given else None) for one in asked])
-    names = {indicator["uid"]: indicator["text"] for indicator in measure["indicators"]}
+    indicators = {indicator["uid"]: indicator for indicator in measure["indicators"]}
     return {
         "fulfilment": str(total.fulfilment.value),
         "answered": total.answered,
         "asked": total.asked,
         "silent": list(total.silent),
-        "reports": [answer_values(report, names) for report in given],
+        "reports": [answer_values(report, indicators) for report in given],
     }
 
 
-def answer_values(report: MeasureReport, indicators: dict[str, str]) -> Values:
+def answer_values(report: MeasureReport, indicators: dict[str, Values]) -> Values:
     unit = report.unit_report.unit
     return {
         "unit": str(report.unit_report),
@@ -81,9 +82,9 @@ def answer_values(report: MeasureReport, indicators: dict[str, str]) -> Values:
         "result": report.result,
         "comment": report.comment,
         "indicator_values": [
-            {"indicator": indicators.get(str(one.indicator_uid), ""), "value": one.value}
+            {"indicator": indicator["text"], "value": measured(one.value, indicator["kind"])}
             for one in report.indicator_values.all()
-            if one.value
+            if one.value and (indicator := indicators.get(str(one.indicator_uid)))
         ],
         "written_by": str(report.written_by) if report.written_by else "",
     }

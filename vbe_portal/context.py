@@ -28,6 +28,12 @@ FOLLOW_UP_ROLES = (
     Role.AUDITOR,
 )
 
+# Addresses of the parts of a thing, under the word that leads to the whole.
+PLACES = {
+    "plans:plan_list": ("/avsnitt/", "/omraden/", "/atgarder/", "/versioner/", "/inlasningar/"),
+    "plans:round_list": ("/redovisning/",),
+}
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page. Without a known user (login, errors) only what is public."""
@@ -83,4 +89,5 @@ def navigation(path: str, held: Held | None) -> list[dict[str, Any]]:
 
 def entry(path: str, label: str, route: str) -> dict[str, Any]:
     url = reverse(route)
-    return {"label": label, "url": url, "current": path == url or (url != "/" and path.startswith(url))}
+    inside = (url, *PLACES.get(route, ()))
+    return {"label": label, "url": url, "current": path == url or (url != "/" and path.startswith(inside))}

@@ -11,9 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
-from accounts.http import Request
+from accounts.http import Request, active_membership
+from accounts.models import Municipality
+from accounts.roles import Role
 from plans.selectors import overview
 from plans.selectors.search import found_in_plans
+from responsibilities.selectors.people import ToLookAt, to_look_at
 
 
 @require_GET
@@ -25,8 +28,17 @@ def start(request: Request) -> HttpResponse:
         "coming": overview.coming(request.user, today=today),
         "figures": overview.latest_figures(request.user),
         "in_force": overview.in_force(request.user),
+        "look_at": administered(request),
     }
     return render(request, "vbe_portal/start.html", context)
+
+
+def administered(request: Request) -> ToLookAt | None:
+    """What to see to in the municipality that the active role administers."""
+    held = active_membership(request)
+    if held is None or held.role != Role.ADMINISTRATOR:
+        return None
+    return to_look_at(Municipality.objects.get(pk=held.municipality_id))
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plans.forms.edition import SettledForm
-from plans.frozen import FrozenMeasure
+from plans.frozen import FrozenMeasure, measured
 from plans.models import Fulfilment, Indicator, MeasureReport, UnitReport
 
 LONGEST = 10_000
@@ -85,8 +85,8 @@ class MeasureReportForm(SettledForm):
 
 def indicator_field(indicator: dict[str, Any]) -> forms.CharField | forms.ChoiceField:
     """A field for one indicator: yes and no to choose from, else free text as the unit says it."""
-    unit = " %" if indicator["kind"] == Indicator.Kind.PERCENTAGE and indicator["target"].isdecimal() else ""
-    target = _("Target: %(target)s") % {"target": indicator["target"] + unit} if indicator["target"] else ""
+    wanted = measured(indicator["target"], indicator["kind"])
+    target = _("Target: %(target)s") % {"target": wanted} if wanted else ""
     if indicator["kind"] == Indicator.Kind.BOOLEAN:
         return forms.ChoiceField(
             label=indicator["text"], help_text=target, required=False, choices=YES_NO, widget=forms.RadioSelect

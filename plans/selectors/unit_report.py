@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from plans.frozen import FrozenMeasure, measures_by_uid
+from plans.frozen import FrozenMeasure, measured, measures_by_uid
 from plans.models import MeasureReport, UnitReport
 
 State = MeasureReport.State
@@ -51,7 +51,10 @@ class ReportRow:
     def indicators(self) -> list[tuple[str, str]]:
         """Each indicator's wording with the value that was written."""
         written = {str(one.indicator_uid): one.value for one in self.report.indicator_values.all()}
-        return [(one["text"], written.get(one["uid"], "")) for one in self.measure.values["indicators"]]
+        return [
+            (one["text"], measured(written.get(one["uid"], ""), one["kind"]))
+            for one in self.measure.values["indicators"]
+        ]
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
+import pyphen
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from plans.frozen import measured
 from plans.models import Responsibility
 from plans.time_wording import Interpretation, describe
 
 register = template.Library()
+
+# "Utbildningsförvaltningen" is the longest word that the columns of the table are made for.
+LONG_WORD = re.compile(r"[^\W\d_]{25,}")
 
 
 @register.filter
@@ -34,6 +40,27 @@ def shown_scope(responsibility: dict[str, Any]) -> str:
     """For what someone answers, unless the wording says it already."""
     scope: str = responsibility["scope_note"]
     return "" if scope.casefold() in responsibility["wording"].casefold() else scope
+
+
+@register.filter
+def shown_target(indicator: dict[str, Any]) -> str:
+    """What an indicator should reach, with its unit."""
+    return measured(indicator["target"], indicator["kind"])
+
+
+@register.filter
+def parted(text: str) -> str:
+    """The text with soft hyphens in words too long for a narrow column; shorter words are left as they are."""
+    return LONG_WORD.sub(lambda found: syllables(found[0]), text)
+
+
+@cache
+def dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="sv")
+
+
+def syllables(word: str) -> str:
+    return str(dictionary().inserted(word, hyphen="\N{SOFT HYPHEN}"))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from plans.frozen import measured
 from reports.documents.answers import answered_comment, answered_result
 from reports.documents.text import NOTHING, alone, joined, listed, one_line, plain_text, printable
 
@@ -69,7 +70,7 @@ def indicators_cell(measure: Values, printing: Printing) -> SafeString:
 
 
 def with_target(indicator: Values) -> str:
-    text, target = printable(indicator["text"]), one_line(indicator.get("target"))
+    text, target = printable(indicator["text"]), measured(one_line(indicator.get("target")), indicator["kind"])
     return _("%(indicator)s (target: %(target)s)") % {"indicator": text, "target": target} if target else text
 
 

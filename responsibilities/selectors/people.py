@@ -82,8 +82,9 @@ def needs_unit(role: str) -> bool:
 
 @dataclass(frozen=True)
 class ToLookAt:
-    """What an administrator should see to."""
+    """What an administrator should see to in a municipality."""
 
+    municipality: Municipality
     never_logged_in: list[User]
     ending_roles: list[HeldRole]
     units_without_reporter: list[Unit]
@@ -103,6 +104,7 @@ def to_look_at(municipality: Municipality, *, today: date | None = None) -> ToLo
         municipality=municipality, user__is_active=True, valid_until__lte=day + timedelta(days=SOON)
     )
     return ToLookAt(
+        municipality=municipality,
         never_logged_in=[person for person in people if person.last_login is None],
         ending_roles=held_roles(ending.select_related("user", "unit").order_by("valid_until", "pk"), today=day),
         units_without_reporter=units_without([Role.REPORTER, Role.MANAGER], municipality, today=day),

@@ -282,7 +282,7 @@ def test_an_indicator_of_yes_and_no_is_asked_so_and_a_target_is_shown(world: Wor
     client = as_user(world.rut)
     body = page(client, row.get_absolute_url())
     assert f'type="radio" name="indicator_{yes_no.uid.hex}"' in body
-    assert "80 %" in body
+    assert "80\N{NO-BREAK SPACE}%" in body
     data = answer(row, draft="1", **{f"indicator_{yes_no.uid.hex}": "Ja", f"indicator_{share.uid.hex}": "71"})
     assert client.post(row.get_absolute_url(), data).status_code == 302
     assert sorted(row.indicator_values.values_list("value", flat=True)) == ["71", "Ja"]

@@ -106,6 +106,15 @@ def test_start_of_the_keeper_of_the_installation_leads_to_the_municipalities() -
     assert reverse("responsibilities:municipality_list") in page
 
 
+def test_start_of_an_administrator_says_what_to_see_to() -> None:
+    home = MunicipalityFactory()
+    UnitFactory(municipality=home, name="Gatukontoret", kind="administration")
+    page = opened(member(Role.ADMINISTRATOR, home), reverse("start"))
+    assert "Ingen kan redovisa för" in page
+    assert "Gatukontoret" in page
+    assert "Inget väntar på dig" not in page
+
+
 def test_start_names_what_waits_and_what_is_in_force() -> None:
     home = MunicipalityFactory()
     plan_in_force(home, 2)
