@@ -50,6 +50,8 @@ class TimeSpan:
 
 
 UNKNOWN = Interpretation()
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Days that a plan can mean. Words that would mean others ("2016-2225" is a registry number) have no dates."""
 _LONGEST = 150
 
 
@@ -165,6 +167,16 @@ def _without_fillers(words: str) -> str:
 
 
 def _bounds(words: str, today: date | None) -> tuple[date | None, date | None, bool] | None:
+    """First day, last day and whether they are exact; None where nothing was understood that a plan can mean."""
+    try:
+        found = _read_bounds(words, today)
+    except OverflowError:  # the day after the last one that there is
+        return None
+    is_possible = found and all(day is None or FIRST_DAY <= day <= LAST_DAY for day in found[:2])
+    return found if is_possible else None
+
+
+def _read_bounds(words: str, today: date | None) -> tuple[date | None, date | None, bool] | None:
     period = _period(words, today)
     if period:
         return period.start, period.end, period.is_exact

@@ -276,7 +276,7 @@ def test_time_interpret_says_what_the_words_mean(client, anna):
     assert answer.content.decode() == "tolkas som 1 mars – 31 maj 2017"
 
 
-@pytest.mark.parametrize("wording", ["", "\x00", "x" * 100_000, "när medel finns"])
+@pytest.mark.parametrize("wording", ["", "\x00", "x" * 100_000, "när medel finns", "efter 2000-9999"])
 def test_time_interpret_of_anything_breaks_nothing(client, anna, wording):
     assert client.get(reverse("plans:time_interpret"), {"time_wording": wording}).status_code == 200
 

@@ -88,6 +88,11 @@ def test_a_time_keeps_its_wording_beside_what_it_means(anna, plan, wording, star
     assert made.time_recurrence == recurrence
 
 
+def test_a_registry_number_in_the_place_of_a_time_is_kept_without_dates(anna, plan):
+    made = create_measure(plan=plan, text="Åtgärd", time_wording="2016-2225", by=anna)
+    assert (made.time_wording, made.time_start, made.time_end) == ("2016-2225", None, None)
+
+
 def test_a_time_that_a_person_corrected_is_not_interpreted_again(anna, plan):
     made = create_measure(
         plan=plan,

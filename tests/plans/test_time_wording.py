@@ -7,7 +7,15 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.time_wording import UNKNOWN, Interpretation, describe, interpret, time_wordings_in
+from plans.time_wording import (
+    FIRST_DAY,
+    LAST_DAY,
+    UNKNOWN,
+    Interpretation,
+    describe,
+    interpret,
+    time_wordings_in,
+)
 
 PERIODS = {
     "våren 2017": ("2017-03-01", "2017-05-31"),
@@ -124,6 +132,7 @@ PIECES = [
     "(",
     ".",
 ]
+WORDS = [*PIECES, "efter", "före", "2016-2225", "2000-9999", "2099/99", "vecka 53", "vintern", "kv 4", "0000", "9999"]
 
 
 def day(text: str | None) -> date | None:
@@ -182,10 +191,18 @@ def test_a_recurrence_may_have_a_period(wording: str, expected: Interpretation) 
         "x" * 100_000,
         "2027 " * 20,
         "våren 2017 efter beslut i nämnden",
+        "2016-2225",
+        "senast 2016-2225",
+        "efter 2000-9999",
+        "från 2016-2225 till 2016-2226",
     ],
 )
 def test_what_is_not_understood_is_unknown(wording: str) -> None:
     assert interpret(wording) == UNKNOWN
+
+
+def test_a_recurrence_is_kept_beside_years_that_no_plan_means() -> None:
+    assert interpret("årligen 2016-2225") == Interpretation(recurrence="yearly", certainty="partial")
 
 
 def test_next_year_needs_a_today() -> None:
@@ -205,10 +222,16 @@ def test_certainty_is_told() -> None:
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
-def test_any_wording_gives_an_answer_in_order(wording: str) -> None:
+@given(
+    st.text(max_size=300)
+    | st.text("0123456789-–/. åhqtvw", max_size=300)
+    | st.lists(st.sampled_from(WORDS), max_size=30).map(lambda words: " ".join(words)[:300])
+    | st.builds("{} {}-{}".format, st.sampled_from(WORDS), st.integers(1950, 2099), st.integers(0, 9_999))
+)
+def test_any_wording_gives_an_answer_in_order_and_in_days_that_a_plan_can_mean(wording: str) -> None:
     meaning = interpret(wording)
     assert meaning.start is None or meaning.end is None or meaning.start <= meaning.end
+    assert all(day is None or FIRST_DAY <= day <= LAST_DAY for day in (meaning.start, meaning.end))
     assert meaning.is_known or meaning == UNKNOWN
     assert describe(meaning)
     time_wordings_in(wording)

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from plans.inputs import TimeInput
 from plans.models.time import Recurrence, Timed
 from plans.services.texts import one_line
-from plans.time_wording import interpret
+from plans.time_wording import FIRST_DAY, LAST_DAY, interpret
 
 TIME_FIELDS = ("time_wording", "time_start", "time_end", "time_recurrence", "time_is_corrected")
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 
 def write_time(row: Timed, given: TimeInput) -> None:
-    """Keep the wording; take the dates that a person gave, else those that the wording means, if any."""
+    """Keep the wording; take the dates that a person gave, else those that the wording means, if any.
+
+    Raises ValidationError only for what a person gave: nobody can mend what the words were taken to mean.
+    """
     row.time_wording = one_line(given.time_wording)
     row.time_is_corrected = given.time_is_corrected
     if given.time_is_corrected:
         row.time_start, row.time_end = given.time_start, given.time_end
         row.time_recurrence = given.time_recurrence
+        refuse_time(row)
     else:
         meant = interpret(row.time_wording)
         row.time_start, row.time_end, row.time_recurrence = meant.start, meant.end, meant.recurrence
-    refuse_time(row)
 
 
 def refuse_time(row: Timed) -> None:
