@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -78,6 +80,8 @@ def move_section(
     section = locked(section)
     if to_parent:
         refuse_parent(section, parent)
+        if section.parent_id != (parent.pk if parent else None):
+            section.version += 1  # whoever has the form open would otherwise put it back without knowing
         section.parent = parent
         section.position = next_position(plan.sections.filter(parent=parent))
         return record(section, by=by, reason=_("Section moved"))
@@ -128,17 +132,25 @@ def branch(plan: Plan, section: Section) -> list[Section]:
 
 
 def refuse_parent(section: Section, parent: Section | None) -> None:
-    """A parent is a current section of the same plan, not below the section itself, and not too deep down."""
+    """A parent is a current section of the same plan, not below the section itself, and leaves room for all of it."""
     if parent is None:
         return
     if parent.plan_id != section.plan_id or parent.is_withdrawn:
         raise ValidationError({"parent": _("Choose a section of this plan.")})
-    above = {one.pk: one.parent_id for one in section.plan.sections.all()}
-    steps = 1
+    above = dict(section.plan.sections.values_list("pk", "parent_id"))
+    depth = 0
     upward: int | None = parent.pk
     while upward is not None:
         if upward == section.pk:
             raise ValidationError({"parent": _("A section cannot stand under itself or under what stands under it.")})
-        steps, upward = steps + 1, above.get(upward)
-    if steps > DEEPEST:
+        depth, upward = depth + 1, above.get(upward)
+    if depth + height(section, above) > DEEPEST:
         raise ValidationError({"parent": _("Sections can stand at most six levels deep.")})
+
+
+def height(section: Section, above: Mapping[int, int | None]) -> int:
+    """How many levels a section has with all that stands under it, removed or not: what is removed can come back."""
+    levels, row = 1, {section.pk} - {None}
+    while row := {pk for pk, parent in above.items() if parent in row}:
+        levels += 1
+    return levels

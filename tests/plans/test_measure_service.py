@@ -168,6 +168,18 @@ def test_an_area_and_a_section_of_another_plan_are_refused(anna, plan):
     assert "section" in error.value.message_dict
 
 
+@pytest.mark.parametrize("place", ["focus_area", "section"])
+def test_a_measure_stays_where_it_stands_though_the_place_was_removed(anna, plan, place):
+    factory = {"focus_area": FocusAreaFactory, "section": SectionFactory}[place]
+    stands, other = (factory(plan=plan, withdrawn_at=timezone.now(), withdrawn_by=anna) for _ in range(2))
+    measure = MeasureFactory(plan=plan, **{place: stands})
+    changed = update_measure(measure=measure, version=1, text="Ny", **{place: stands}, by=anna)
+    assert getattr(changed, place) == stands
+    with pytest.raises(ValidationError) as error:
+        update_measure(measure=measure, version=2, text="Ny", **{place: other}, by=anna)
+    assert place in error.value.message_dict
+
+
 def test_update_measure_writes_only_the_rows_that_changed(anna, plan):
     measure = MeasureFactory(plan=plan)
     kept, changed = ActivityFactory(measure=measure), ActivityFactory(measure=measure)
@@ -248,6 +260,22 @@ def test_move_measure_to_a_place_and_to_another_area(anna, plan):
     assert [one.text for one in plan.measures.in_order()] == ["b", "c", "a"]
     moved = move_measure(measure=first, focus_area=area, to_area=True, by=anna)
     assert (moved.focus_area, moved.position) == (area, 0)
+
+
+def test_move_measure_to_another_area_makes_a_form_that_was_open_stale(anna, plan):
+    measure, area = MeasureFactory(plan=plan), FocusAreaFactory(plan=plan)
+    move_measure(measure=measure, focus_area=area, to_area=True, by=anna)
+    with pytest.raises(StaleVersion):
+        update_measure(measure=measure, version=1, text="Min", by=anna)
+    measure.refresh_from_db()
+    assert (measure.focus_area, measure.version) == (area, 2)
+
+
+def test_move_measure_within_its_area_leaves_the_form_that_was_open_as_it_is(anna, plan):
+    measure, _other = MeasureFactory(plan=plan), MeasureFactory(plan=plan)
+    move_measure(measure=measure, direction="down", by=anna)
+    move_measure(measure=measure, to_area=True, by=anna)
+    assert update_measure(measure=measure, version=1, text="Min", by=anna).version == 2
 
 
 @pytest.mark.parametrize("direction", ["", "sideways"])

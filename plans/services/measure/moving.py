@@ -30,6 +30,8 @@ def move_measure(
     if to_area:
         if focus_area is not None and (focus_area.plan_id != plan.pk or focus_area.is_withdrawn):
             raise ValidationError({"focus_area": _("Choose from this plan's own list.")})
+        if measure.focus_area_id != (focus_area.pk if focus_area else None):
+            measure.version += 1  # whoever has the form open would otherwise put it back without knowing
         measure.focus_area = focus_area
         measure.position = next_position(plan.measures.filter(focus_area=focus_area))
         return record(measure, by=by, reason=_("Measure moved"))

@@ -25,7 +25,7 @@ from plans.services.measure.parts import (
 )
 from plans.services.measure.times import TIME_FIELDS, write_time
 from plans.services.ordering import locked_plan, next_position
-from plans.services.plan import refuse_withdrawn, unique_words
+from plans.services.plan import unique_words
 from plans.services.texts import checked, one_line, unified
 
 OWN_FIELDS = ("focus_area_id", "section_id", "text", "condition", "levels", "result", "comment", *TIME_FIELDS)
@@ -92,8 +92,7 @@ def update_measure(
 
     Raises StaleVersion when someone saved any part of it since `version`.
     """
-    plan = measure.plan
-    refuse_withdrawn(plan)
+    plan = locked_plan(measure.plan)  # before the measure, as everywhere: whoever freezes or moves holds the plan
     measure = locked_version(measure, version)
     measure.plan = plan
     if measure.is_withdrawn:
@@ -102,7 +101,7 @@ def update_measure(
     time = TimeInput(time_wording, time_start, time_end, time_recurrence, time_is_corrected)
     write_own(measure, focus_area, section, text, condition, levels, time, result, comment)
     if measure.focus_area_id != before["focus_area_id"]:
-        measure.position = next_position(locked_plan(plan).measures.filter(focus_area=focus_area))
+        measure.position = next_position(plan.measures.filter(focus_area=focus_area))
     reason = _("Measure changed")
     if not (measure.text or activities or measure.focus_area_id):
         raise ValidationError({"text": _("Write what is to be done.")})
@@ -124,9 +123,11 @@ def write_own(
     result: str,
     comment: str,
 ) -> None:
-    """The measure's own fields, checked."""
+    """The measure's own fields, checked. Where it stands it may stay, though the place was removed since."""
     for name, place in (("focus_area", focus_area), ("section", section)):
-        if place is not None and (place.plan_id != measure.plan_id or place.is_withdrawn):
+        if place is None or place.pk == getattr(measure, f"{name}_id"):
+            continue
+        if place.plan_id != measure.plan_id or place.is_withdrawn:
             raise ValidationError({name: _("Choose from this plan's own list.")})
     measure.focus_area, measure.section = focus_area, section
     measure.text, measure.condition = unified(text), one_line(condition)
