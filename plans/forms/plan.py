@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -150,3 +151,18 @@ class PlanShareForm(CreateForm):
         widget=forms.RadioSelect(attrs={"data_row": True}),
         initial="view_plan",
     )
+
+
+class PlanUnshareForm(Form):
+    """Take the draft back from the person with this account."""
+
+    person = forms.IntegerField(
+        min_value=1,
+        max_value=BigIntegerField.MAX_BIGINT,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), _("Choose a person from the list.")
+        ),
+    )
+
+    def service_arguments(self) -> dict[str, Any]:
+        return {"person_id": self.cleaned_data["person"]}

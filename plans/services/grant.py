@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.grants import permission_of
 from accounts.models import User
 from foundation.history import erase, record
+from foundation.records import locked
 from plans.models import Plan, PlanGrant
 from plans.services.ordering import locked_plan
 
@@ -44,12 +45,19 @@ def share_plan(*, plan: Plan, email: str, permission: str, by: User) -> PlanGran
 
 @transaction.atomic
 def end_sharing(*, plan: Plan, person_id: int, by: User) -> Plan:
-    """Take the draft back from a person, at once."""
-    plan = locked_plan(plan)
-    take_back(plan, person_id, by=by)
+    """Take the draft back from a person, at once; also that of a removed plan, which the person still reads.
+
+    Raises ValidationError when the person does not have it.
+    """
+    plan = locked(plan)
+    if not take_back(plan, person_id, by=by):
+        raise ValidationError(_("Nothing was ended: the person does not have the draft."))
     return plan
 
 
-def take_back(plan: Plan, person_id: int, *, by: User) -> None:
-    for grant in PlanGrant.objects.filter(content_object=plan, user_id=person_id):
+def take_back(plan: Plan, person_id: int, *, by: User) -> int:
+    """Erase the person's grants; returns how many there were."""
+    grants = list(PlanGrant.objects.filter(content_object=plan, user_id=person_id))
+    for grant in grants:
         erase(grant, by=by, reason=_("Draft no longer shared"))
+    return len(grants)

@@ -15,8 +15,8 @@ from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from audit.access import get_for_user
 from foundation.forms import Form
-from foundation.http import press, render_form, sent
-from plans.forms.plan import PlanCreateForm, PlanShareForm, PlanUpdateForm
+from foundation.http import press, render_form, sent, tell_refusal
+from plans.forms.plan import PlanCreateForm, PlanShareForm, PlanUnshareForm, PlanUpdateForm
 from plans.models import Plan
 from plans.selectors.measure import Choice, measure_table
 from plans.selectors.plan import DEFAULT_SORT, live_keys, plan_lists, removed_parts, removed_plans
@@ -179,6 +179,9 @@ def plan_share(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def plan_unshare(request: Request, pk: int) -> HttpResponse:
     plan: Plan = get_for_user(request.user, PLANS, "plans.share_plan", pk=pk)
-    end_sharing(plan=plan, person_id=number(request.POST.get("person", ""), 0), by=request.user)
-    messages.success(request, _("The draft is no longer shared with the person."))
+    form = PlanUnshareForm(request.POST)
+    if form.is_valid() and form.apply(end_sharing, plan=plan, by=request.user):
+        messages.success(request, _("The draft is no longer shared with the person."))
+    else:
+        tell_refusal(request, form)
     return redirect("plans:plan_share", pk=plan.pk)

@@ -256,6 +256,33 @@ def test_plan_share_gives_a_co_author_the_draft_and_takes_it_back(client, plan):
     assert bo.has_perm("plans.view_plan", plan) is False
 
 
+def test_plan_unshare_takes_a_removed_plan_back_too(client, plan):
+    bo = UserFactory()
+    PlanGrantFactory(content_object=plan, user=bo)
+    client.post(reverse("plans:plan_withdraw", args=[plan.pk]), {"version": plan.version})
+    share = client.get(reverse("plans:plan_share", args=[plan.pk])).content.decode()
+    assert (bo.email in share, 'name="permission"' in share) == (True, False)
+    answer = client.post(reverse("plans:plan_unshare", args=[plan.pk]), {"person": bo.pk}, follow=True)
+    assert "Utkastet delas inte längre" in answer.content.decode()
+    assert bo.has_perm("plans.view_plan", plan) is False
+
+
+def test_plan_unshare_finds_a_person_whatever_the_number(client, plan):
+    bo = UserFactory(pk=1_234_567)
+    PlanGrantFactory(content_object=plan, user=bo)
+    client.post(reverse("plans:plan_unshare", args=[plan.pk]), {"person": bo.pk})
+    assert not PlanGrant.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["", "0", "x", "1234567", "9" * 19, "9" * 5_000, "²", "-1"])
+def test_plan_unshare_of_nobody_says_so_and_takes_nothing(client, plan, person):
+    PlanGrantFactory(content_object=plan)
+    answer = client.post(reverse("plans:plan_unshare", args=[plan.pk]), {"person": person}, follow=True)
+    assert answer.status_code == 200
+    assert "Utkastet delas inte längre" not in answer.content.decode()
+    assert PlanGrant.objects.count() == 1
+
+
 def test_an_invited_reader_reads_the_draft_and_may_not_write_in_it(client, plan):
     bo = UserFactory()
     PlanGrantFactory(content_object=plan, user=bo)
