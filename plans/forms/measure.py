@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import CreateForm, Difference, EditForm
 from foundation.records import StaleVersion
-from plans.forms.measure_rows import KINDS, Rows, TimeFields, rows_of, said_rows, time_initial
+from plans.forms.measure_conflict import forget_removed, said_rows, take_in_added
+from plans.forms.measure_rows import KINDS, Rows, TimeFields, rows_of, time_initial
 from plans.forms.section import MoveForm, SectionChoice
 from plans.models import FocusArea, Measure, Plan, Section
 from plans.services.texts import LONGEST
@@ -22,8 +25,20 @@ class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subsc
     """An area of the plan, on one line."""
 
     def label_from_instance(self, obj: FocusArea) -> str:
-        name = str(obj)
-        return name if len(name) <= 90 else f"{name[:88]}…"
+        return place_name(obj)
+
+
+def place_name(place: FocusArea | Section) -> str:
+    """A place on one line, which says so when it has been removed."""
+    name = str(place)
+    short = name if len(name) <= 90 else f"{name[:88]}…"
+    return gettext("%(name)s (removed)") % {"name": short} if place.is_withdrawn else short
+
+
+def offered(places: Any, stands_in: int | None) -> QuerySet[Any]:
+    """The current places, and the one that the measure stands in."""
+    found: QuerySet[Any] = places.filter(Q(withdrawn_at=None) | Q(pk=stands_in))
+    return found
 
 
 class MeasureFields(TimeFields):
@@ -55,20 +70,29 @@ class MeasureFields(TimeFields):
     field_order = ["focus_area", "text"]
 
     def arrange(self, plan: Plan, measure: Measure | None, data: QueryDict | None) -> None:
-        """Fill the lists from the plan, and the rows from the measure or from what was sent."""
-        area: Any = self.fields["focus_area"]
-        area.queryset = plan.focus_areas.current()
-        section: Any = self.fields["section"]
-        if data is None:
-            section.offer(plan)
-        else:  # what was sent is looked up only if it names a section
-            section.queryset = plan.sections.current()
+        """Fill the lists from the plan, and the rows from the measure or from what was sent.
+
+        What the plan has dropped since, a level or a place, may stay on the measure that has it.
+        """
+        self.offer_places(plan, measure, data)
         levels = dict.fromkeys([*plan.prevention_levels, *(measure.levels if measure else [])])
         chosen: Any = self.fields["levels"]
         chosen.choices = [(level, level) for level in levels]
         for name, word in (("result", "result"), ("comment", "comment")):
             self.fields[name].label = plan.column_labels.get(word) or self.fields[name].label
-        self.rows: dict[str, Rows] = rows_of(measure, data)
+        self.rows: dict[str, Rows] = rows_of(measure if data is None else None, data)
+
+    def offer_places(self, plan: Plan, measure: Measure | None, data: QueryDict | None) -> None:
+        """The plan's areas and sections, and those that the measure stands in although they have been removed."""
+        area: Any = self.fields["focus_area"]
+        area.queryset = offered(plan.focus_areas, measure.focus_area_id if measure else None)
+        section: Any = self.fields["section"]
+        stands_in = measure.section if measure else None
+        if data is None:  # what was sent is looked up only if it names a section
+            section.offer(plan)
+            if stands_in is not None and stands_in.is_withdrawn:
+                section.choices = [*section.choices, (stands_in.pk, place_name(stands_in))]
+        section.queryset = offered(plan.sections, stands_in.pk if stands_in else None)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -113,15 +137,7 @@ class MeasureUpdateForm(MeasureFields, EditForm):
     def __init__(self, data: QueryDict | None = None, *, measure: Measure) -> None:
         super().__init__(data, initial=self.values_of(measure))
         self.measure = measure
-        self.arrange(measure.plan, measure if data is None else None, data)
-        if data is not None:
-            self.keep_levels(measure)
-
-    def keep_levels(self, measure: Measure) -> None:
-        """A level that the plan has dropped since may stay on the measure that has it."""
-        levels: Any = self.fields["levels"]
-        known = {value for value, _label in levels.choices}
-        levels.choices = [*levels.choices, *((one, one) for one in measure.levels if one not in known)]
+        self.arrange(measure.plan, measure, data)
 
     @classmethod
     def values_of(cls, row: Measure) -> dict[str, Any]:
@@ -137,17 +153,10 @@ class MeasureUpdateForm(MeasureFields, EditForm):
             theirs, mine = said_rows(standing), said_rows(self.given(kind))
             if theirs != mine:
                 self.conflict.append(Difference(str(label), theirs, mine))
-            self.forget_removed(kind, {str(row.pk) for row in standing})
+            forget_removed(self.data, kind, self.rows[kind], standing)
+            take_in_added(self.data, kind, self.rows[kind], standing)
         self.has_conflict = self.has_conflict or bool(self.conflict)
         self.rows = rows_of(None, self.data)  # type: ignore[arg-type]
-
-    def forget_removed(self, kind: str, standing: set[str]) -> None:
-        """A row that the other took away, and that is kept here, is a new row when it is saved again."""
-        data: Any = self.data
-        for number in range(len(self.rows[kind].forms)):
-            key = f"{kind}-{number}-pk"
-            if data.get(key) and data[key] not in standing:
-                data[key] = ""
 
 
 class MeasureMoveForm(MoveForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +19,7 @@ from plans.services.texts import LONGEST
 from plans.time_wording import describe, interpret
 
 ADD = "add"
+CORRECTED = ("time_start", "time_end", "time_recurrence")
 
 
 def date_field(label: Any) -> forms.DateField:
@@ -50,7 +50,7 @@ class TimeFields(Form):
         return interpreted(str(self["time_wording"].value() or ""), *self.corrected_words())
 
     def corrected_words(self) -> tuple[str, str, str]:
-        return tuple(str(self[name].value() or "") for name in ("time_start", "time_end", "time_recurrence"))  # type: ignore[return-value]
+        return tuple(str(self[name].value() or "") for name in CORRECTED)  # type: ignore[return-value]
 
     @property
     def is_corrected(self) -> bool:
@@ -86,10 +86,8 @@ def interpreted(wording: str, *corrections: str) -> str:
 
 def time_initial(row: Any) -> dict[str, Any]:
     """A row's time in its form: dates are written out only where a person set them."""
-    initial = {"time_wording": row.time_wording}
-    if row.time_is_corrected:
-        initial |= {name: getattr(row, name) for name in ("time_start", "time_end", "time_recurrence")}
-    return initial
+    corrected = {name: getattr(row, name) if row.time_is_corrected else None for name in CORRECTED}
+    return {"time_wording": row.time_wording, **corrected}
 
 
 class RowForm(Form):
@@ -214,12 +212,3 @@ def with_one_more(data: QueryDict) -> QueryDict | None:
     total = more.get(field, "0")
     more[field] = str(min(int(total) + 1, MOST) if total.isdecimal() and len(total) < 6 else 1)
     return more
-
-
-def said_rows(rows: Sequence[Any]) -> str:
-    """Rows in words, to be compared with those of someone else."""
-    lines = []
-    for row in rows:
-        words = [getattr(row, name, "") for name in ("text", "wording", "time_wording", "scope_note", "target")]
-        lines.append(" · ".join(word for word in words if word))
-    return "\n".join(lines)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
 from foundation.history import record
@@ -174,6 +175,21 @@ def test_one_more_row_keeps_everything_that_was_typed_and_saves_nothing(client, 
     assert answer.status_code == 200
     assert all(typed in page for typed in ("Halvfärdig", "Utbildningsplan", "våren 2027", "activities-1-text"))
     assert not Measure.objects.exists()
+
+
+def test_a_measure_form_keeps_an_area_and_a_section_that_were_removed(client, anna, plan):
+    removed = {"plan": plan, "withdrawn_at": timezone.now(), "withdrawn_by": anna}
+    area, section = FocusAreaFactory(name="Gammalt område", **removed), SectionFactory(heading="Bakgrund", **removed)
+    FocusAreaFactory(name="Annat område", **removed)
+    measure = MeasureFactory(plan=plan, focus_area=area, section=section)
+    address = reverse("plans:measure_update", args=[measure.pk])
+    page = client.get(address).content.decode()
+    assert f'<option value="{area.pk}" selected>Gammalt område (borttaget)</option>' in page
+    assert f'<option value="{section.pk}" selected>Bakgrund (borttaget)</option>' in page
+    assert "Annat område" not in page
+    assert client.post(address, as_sent(measure) | {"section": section.pk, "comment": "Ny"}).status_code == 302
+    measure.refresh_from_db()
+    assert (measure.focus_area, measure.section, measure.comment) == (area, section, "Ny")
 
 
 def test_a_row_that_is_marked_is_taken_away(client, plan):
