@@ -14,7 +14,9 @@ from plans.models.measure import MeasureQuerySet
 from plans.values import COLUMNS, Values, area_values
 
 ROWS, MOST_ROWS = 50, 2_000
-RESPONSIBLE = ("responsible", "reports_back")
+RESPONSIBLE = "responsible"
+ANSWERABLE = (RESPONSIBLE, "reports_back")
+"""Whoever answers for a measure, or reports back on it: without either it lacks somebody."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def lacks_time(measure: Values) -> bool:
 
 
 def lacks_responsible(measure: Values) -> bool:
-    return not any(one["part"] in RESPONSIBLE for one in measure["responsibilities"])
+    return not any(one["part"] in ANSWERABLE for one in measure["responsibilities"])
 
 
 def lacks_indicator(measure: Values) -> bool:
@@ -74,15 +76,22 @@ def first_day(measure: Values) -> str:
 
 
 def first_responsible(measure: Values) -> str:
-    named = [one["wording"] for one in measure["responsibilities"] if one["part"] in RESPONSIBLE]
+    named = responsible_of(measure)
     return folded(named[0]) if named else "\uffff"
+
+
+def responsible_of(measure: Values) -> list[str]:
+    """Those who answer for a measure; not those who report back on it, act in it or are consulted."""
+    return [one["wording"] for one in measure["responsibilities"] if one["part"] == RESPONSIBLE]
 
 
 SORTS: dict[str, Callable[[Values], str]] = {"nar": first_day, "ansvarig": first_responsible}
 
 
 def measure_table(plan: Plan, choice: Choice) -> MeasureTable:
-    """The table as it was asked for. Sorted in another order than the plan's, it is one group without areas."""
+    """The table as it was asked for, by areas. Sorted otherwise than the plan is, it is one group without a heading,
+    whose measures say what area they stand in.
+    """
     areas = list(plan.focus_areas.current())
     rows = list(MeasureQuerySet.with_parts(plan.measures.current().in_order()))
     groups = area_values(areas, rows, {})
@@ -91,11 +100,12 @@ def measure_table(plan: Plan, choice: Choice) -> MeasureTable:
     if choice.sort in SORTS:
         kept.sort(key=lambda pair: SORTS[choice.sort](pair[1]))
     page = Paginator(kept, max(1, min(choice.rows, MOST_ROWS))).get_page(choice.page)
-    everything = not choice.is_narrow and not choice.sort and not page.paginator.num_pages > 1
+    is_sorted = choice.sort in SORTS
+    is_whole = not choice.is_narrow and not is_sorted and not page.paginator.num_pages > 1
     return MeasureTable(
         values={
             "column_labels": {**COLUMNS, **plan.column_labels},
-            "focus_areas": groups if everything else grouped(page.object_list),
+            "focus_areas": groups if is_whole else grouped(page.object_list, is_sorted=is_sorted),
         },
         live={str(row.uid): row.pk for row in (*areas, *rows)},
         page=page,
@@ -112,7 +122,7 @@ def wanted(group: Values, measure: Values, choice: Choice) -> bool:
         return False
     if choice.level and choice.level not in measure["levels"]:
         return False
-    if choice.responsible and choice.responsible not in [one["wording"] for one in measure["responsibilities"]]:
+    if choice.responsible and choice.responsible not in responsible_of(measure):
         return False
     if choice.words:
         text = folded(" ".join([group["name"], *all_texts(measure)]))
@@ -128,8 +138,11 @@ def all_texts(measure: Values) -> Iterable[str]:
         yield one["wording"]
 
 
-def grouped(pairs: Iterable[tuple[Values, Values]]) -> list[Values]:
-    """Neighbours of one area together again, with only the measures that are shown."""
+def grouped(pairs: Iterable[tuple[Values, Values]], *, is_sorted: bool) -> list[Values]:
+    """The areas again, with only the measures that are shown; in another order than the plan's, one group of all."""
+    if is_sorted:
+        measures = [{**measure, "area": group["name"]} for group, measure in pairs]
+        return [{"uid": "", "name": "", "column_labels": {}, "measures": measures, "is_mixed": True}]
     found: list[Values] = []
     for group, measure in pairs:
         if not found or found[-1]["uid"] != group["uid"]:
@@ -139,7 +152,4 @@ def grouped(pairs: Iterable[tuple[Values, Values]]) -> list[Values]:
 
 
 def named_responsible(measures: Iterable[Values]) -> list[str]:
-    names = {
-        one["wording"] for measure in measures for one in measure["responsibilities"] if one["part"] in RESPONSIBLE
-    }
-    return sorted(names, key=folded)
+    return sorted({name for measure in measures for name in responsible_of(measure)}, key=folded)
