@@ -134,6 +134,7 @@ def measure_inputs(rows: Iterable[MeasureRow], matches: Mapping[str, Match | Non
     """The rows in the language of the services; `matches` says who is meant by each folded name."""
     return [
         MeasureInput(
+            row_number=row.row_number,
             focus_area=row.focus_area,
             text=row.text,
             levels=row.levels,

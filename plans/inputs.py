@@ -59,8 +59,12 @@ class ResponsibilityInput:
 
 @dataclass(frozen=True)
 class MeasureInput(TimeInput):
-    """One row of a table that is read in. `focus_area` is the area's name, `column_labels` those of its table part."""
+    """One row of a table that is read in. `focus_area` is the area's name, `column_labels` those of its table part.
 
+    `row_number` is its place in that table as the reader sees it; without one, its place among the rows.
+    """
+
+    row_number: int | None = None
     focus_area: str = ""
     text: str = ""
     condition: str = ""

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record, record_all
+from foundation.history import record, record_all, record_changes
 from foundation.records import locked
 from foundation.search_text import folded
 from plans.inputs import MeasureInput
@@ -24,6 +25,7 @@ from plans.services.withdrawal import refuse_if_too_old, withdraw_all
 from plans.subjects import KnownSubjects, known_subjects
 
 MOST_ROWS = 2_000
+LABELS = ("column_labels", "fulfilment_labels")
 
 
 @transaction.atomic
@@ -84,7 +86,7 @@ def areas_for(plan: Plan, rows: Sequence[MeasureInput], *, by: User, reason: str
     found = {folded(area.name): area for area in plan.focus_areas.current()}
     position = next_position(plan.focus_areas.all())
     new: dict[str, FocusArea] = {}
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         name = unified(row.focus_area)
         key = folded(name)
         if not key or key in found or key in new:
@@ -97,7 +99,8 @@ def areas_for(plan: Plan, rows: Sequence[MeasureInput], *, by: User, reason: str
             position=position + len(new),
             column_labels=own,
         )
-        checked(area, ("name",))
+        with at_row(row.row_number or number):
+            checked(area, ("name",))
         new[key] = area
     made = record_all(list(new.values()), by=by, reason=reason)
     return found | {folded(area.name): area for area in made}
@@ -110,7 +113,7 @@ def new_measures(
     measures = []
     for number, row in enumerate(rows):
         measure = Measure(municipality_id=plan.municipality_id, plan=plan, position=first + number, imported_in=made)
-        with at_row(number):
+        with at_row(row.row_number or number + 1):
             area = areas.get(folded(row.focus_area))
             write_own(measure, area, None, row.text, row.condition, row.levels, row, row.result, row.comment)
         measures.append(measure)
@@ -124,7 +127,7 @@ def write_all_parts(
     parts: dict[type[Any], list[Any]] = {Activity: [], Indicator: [], Responsibility: []}
     for number, (measure, row) in enumerate(zip(measures, rows, strict=True)):
         subjects = Subjects(measure, known)
-        with at_row(number):
+        with at_row(row.row_number or number + 1):
             for position, activity in enumerate(row.activities):
                 write_activity(added(parts[Activity], Activity, measure, position), activity)
             for position, indicator in enumerate(row.indicators):
@@ -152,12 +155,15 @@ class at_row:  # noqa: N801 - read as a word: "with at_row(3):"
     def __exit__(self, kind: object, error: object, _traceback: object) -> None:
         if isinstance(error, ValidationError):
             told = "; ".join(error.messages)
-            raise ValidationError(_("Row %(number)d: %(told)s") % {"number": self.number + 1, "told": told}) from error
+            raise ValidationError(_("Row %(number)d: %(told)s") % {"number": self.number, "told": told}) from error
 
 
 @transaction.atomic
 def undo_import(*, measure_import: MeasureImport, by: User) -> MeasureImport:
-    """Withdraw everything that a table made, within 30 days. Areas that hold something else by now stay."""
+    """Withdraw everything that a table made, within 30 days. Areas that hold something else by now stay.
+
+    The words above the columns go too, so that a corrected table can bring its own.
+    """
     plan = locked_plan(measure_import.plan)
     made = locked(measure_import)
     if made.is_withdrawn:
@@ -171,7 +177,42 @@ def undo_import(*, measure_import: MeasureImport, by: User) -> MeasureImport:
     withdraw_all(list(empty), by=by, at=at, reason=reason)
     made.withdrawn_at, made.withdrawn_by = at, by
     made.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    give_back_labels(plan, by=by, reason=reason)
+    give_back_area_labels(plan, made, by=by, reason=reason)
     return made
+
+
+def give_back_labels(plan: Plan, *, by: User, reason: str) -> None:
+    """Words that tables put above the plan's columns go with the tables.
+
+    Words that somebody changed since stay, and so do those that a table read in later, and not undone, stands under.
+    """
+    standing = plan.imports.filter(withdrawn_at=None).aggregate(last=Max("pk"))["last"] or 0
+    undone = [import_reason(one) for one in plan.imports.filter(pk__gt=standing)]
+    is_changed = False
+    for written in plan.history.filter(history_change_reason__in=undone):
+        before = written.prev_record
+        for name in LABELS:
+            words = getattr(written, name)
+            if words and words == getattr(plan, name) != getattr(before, name):
+                setattr(plan, name, getattr(before, name))
+                is_changed = True
+    if is_changed:
+        plan.version += 1
+        record(plan, by=by, reason=reason)
+
+
+def give_back_area_labels(plan: Plan, made: MeasureImport, *, by: User, reason: str) -> None:
+    """An area that the table made, and that holds only what people wrote by now, has the plan's words again."""
+    born = FocusArea.history.filter(history_type="+", history_change_reason=import_reason(made))
+    words = dict(born.values_list("id", "column_labels"))
+    areas = plan.focus_areas.current().filter(pk__in=words).exclude(column_labels={})
+    read_in = plan.measures.current().exclude(focus_area=None).exclude(imported_in=None).values("focus_area")
+    changed = [area for area in areas.exclude(pk__in=read_in) if area.column_labels == words[area.pk]]
+    for area in changed:
+        area.column_labels = {}
+        area.version += 1
+    record_changes(changed, ["column_labels", "version"], by=by, reason=reason)
 
 
 def refuse_late_undo(made: MeasureImport) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from plans.inputs import ActivityInput, IndicatorInput, MeasureInput, ResponsibilityInput
-from plans.models import FocusArea, Measure, MeasureImport
+from plans.models import FocusArea, Measure, MeasureImport, Plan
 from plans.services.table_import import import_measures, undo_import
 from tests.plans.factories import FocusAreaFactory, MeasureFactory, PlanFactory
 from tests.responsibilities.factories import UnitFactory, member
@@ -101,6 +101,13 @@ def test_import_measures_refuses_everything_for_one_bad_row_and_names_it(anna, p
     assert (Measure.objects.count(), FocusArea.objects.count(), MeasureImport.objects.count()) == (0, 0, 0)
 
 
+def test_a_refused_row_is_named_by_its_place_in_the_table(anna, plan):
+    bad = MeasureInput(row_number=7, text="x" * 20_001)
+    with pytest.raises(ValidationError) as error:
+        import_measures(plan=plan, rows=[row("Styrgrupp"), bad], by=anna)
+    assert error.value.messages[0].startswith(("Row 7:", "Rad 7:"))
+
+
 def test_import_measures_of_nothing_is_refused(anna, plan):
     with pytest.raises(ValidationError):
         import_measures(plan=plan, rows=[], by=anna)
@@ -114,6 +121,61 @@ def test_undo_import_withdraws_what_it_made_and_nothing_else(anna, plan):
     assert set(plan.measures.current()) == {mine, later}
     assert [area.name for area in plan.focus_areas.current()] == ["Utbildning"]
     assert undone.withdrawn_by == anna
+
+
+def test_undo_import_gives_the_words_above_the_columns_back(anna, plan):
+    labels = {"fully": "Klart", "partly": "Pågår"}
+    wrong = import_measures(plan=plan, rows=[row("Styrgrupp")], fulfilment_labels=labels, by=anna)
+    undo_import(measure_import=wrong, by=anna)
+    plan.refresh_from_db()
+    assert (plan.column_labels, plan.fulfilment_labels) == ({}, {})
+    assert plan.history.first().history_user == anna
+    import_measures(plan=plan, rows=[row("Styrgrupp", LATER)], by=anna)
+    plan.refresh_from_db()
+    assert (plan.column_labels, plan.focus_areas.current().get().column_labels) == (LATER, {})
+
+
+@pytest.mark.parametrize("labels", [{"activities": "Vårt eget ord"}, {}])
+def test_undo_import_leaves_words_that_somebody_changed(anna, plan, labels):
+    made = import_measures(plan=plan, rows=[row("Styrgrupp")], by=anna)
+    Plan.objects.filter(pk=plan.pk).update(column_labels=labels)
+    undo_import(measure_import=made, by=anna)
+    plan.refresh_from_db()
+    assert plan.column_labels == labels
+
+
+def test_undo_import_leaves_the_words_that_the_plan_had(anna):
+    plan = PlanFactory(municipality=anna.municipality, column_labels=FIRST)
+    made = import_measures(plan=plan, rows=[row("Styrgrupp")], fulfilment_labels={"fully": "Klart"}, by=anna)
+    undo_import(measure_import=made, by=anna)
+    plan.refresh_from_db()
+    assert (plan.column_labels, plan.fulfilment_labels) == (FIRST, {})
+
+
+def test_the_words_of_a_table_stay_until_no_later_table_stands_under_them(anna, plan):
+    first = import_measures(plan=plan, rows=[row("Styrgrupp")], by=anna)
+    second = import_measures(plan=plan, rows=[row("Utbildning")], by=anna)
+    undo_import(measure_import=first, by=anna)
+    plan.refresh_from_db()
+    assert plan.column_labels == FIRST
+    undo_import(measure_import=second, by=anna)
+    plan.refresh_from_db()
+    assert plan.column_labels == {}
+
+
+def test_undo_import_gives_back_the_words_of_an_area_that_people_wrote_in(anna):
+    plan = PlanFactory(municipality=anna.municipality, column_labels=FIRST)
+    made = import_measures(plan=plan, rows=[row("Styrgrupp", LATER), row("Utbildning", LATER)], by=anna)
+    MeasureFactory(plan=plan, focus_area=plan.focus_areas.get(name="Styrgrupp"))
+    changed = plan.focus_areas.get(name="Utbildning")
+    MeasureFactory(plan=plan, focus_area=changed)
+    FocusArea.objects.filter(pk=changed.pk).update(column_labels={"activities": "Eget"})
+    undo_import(measure_import=made, by=anna)
+    assert {area.name: area.column_labels for area in plan.focus_areas.current()} == {
+        "Styrgrupp": {},
+        "Utbildning": {"activities": "Eget"},
+    }
+    assert plan.focus_areas.get(name="Styrgrupp").history.first().history_user == anna
 
 
 def test_undo_import_twice_writes_once(anna, plan):
