@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.imports.measure_rows import Reading, read_measures
 from exchange.imports.notes import Note
-from exchange.imports.source import cleaned, decoded, refuse_size
+from exchange.imports.source import MAX_COLUMNS, cleaned, decoded, refuse_size
 from exchange.imports.table_columns import COLUMN_NAMES, IGNORE
 from exchange.selectors import PreviewRow, Subject, measure_inputs, preview_rows, subjects_in
 from foundation.forms import CreateForm, Form
@@ -25,6 +25,7 @@ from plans.subjects import KnownSubjects, Match, known_subjects
 
 COLUMN, SUBJECT = "column-", "subject-"
 EACH = "each"
+PLACES = frozenset(str(place) for place in range(MAX_COLUMNS))
 MOST_NOTES = 200
 MOST_ERRORS = 20
 
@@ -141,7 +142,7 @@ class MeasureImportForm(CreateForm):
         chosen = {}
         for name, key in self.data.items():
             place = name.removeprefix(COLUMN)
-            if name.startswith(COLUMN) and place.isascii() and place.isdigit() and key in (*COLUMN_NAMES, IGNORE):
+            if name.startswith(COLUMN) and place in PLACES and key in (*COLUMN_NAMES, IGNORE):
                 chosen[int(place)] = key
         return chosen
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from exchange.forms import MeasureImportForm, MeasureImportUndoForm
 from foundation.http import render_form
 from plans.models import MeasureImport, Plan
 from plans.services.table_import import import_measures, undo_import
+from plans.withdrawn import RESTORABLE
 
 LATEST = 5
 
@@ -63,7 +65,8 @@ def trail(plan: Plan) -> list[dict[str, str]]:
 
 def latest_imports(plan: Plan) -> list[MeasureImport]:
     """The tables that were read in last and can still be taken away."""
-    return list(plan.imports.filter(withdrawn_at=None).select_related("imported_by")[:LATEST])
+    recent = plan.imports.filter(withdrawn_at=None, imported_at__gte=timezone.now() - RESTORABLE)
+    return list(recent.select_related("imported_by")[:LATEST])
 
 
 def read_in_words(form: MeasureImportForm) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.imports.activity_text import divided_activities, divided_list, time_wording_of
 from exchange.imports.cell_text import blocks, joined_lines, paragraphs, plain_text
 from exchange.imports.html_table import read_html
-from exchange.imports.notes import Note, notes_on_parts, notes_on_row
+from exchange.imports.notes import Note, notes_on_joined_cells, notes_on_parts, notes_on_row, safe_label
 from exchange.imports.responsibility_wording import (
     Part,
     ResponsibilityRow,
@@ -22,7 +22,9 @@ from exchange.imports.table_columns import IGNORE, LOOKED_FOR, Column
 from exchange.imports.table_parts import Part as TablePart
 from exchange.imports.table_parts import Parts, divided, with_choices
 from exchange.imports.table_text import Row, Table, is_html, possible_tables
+from plans.services.texts import LONGEST
 
+LONGEST_AREA = 2_000
 LONGEST_WORDING = 500
 LONGEST_TIME = 200
 _PART_OF_COLUMN: dict[str, Part] = {"responsible": "responsible", "reports_back": "reports_back", "actors": "actor"}
@@ -126,7 +128,7 @@ def _measures_of(part: TablePart, notes: list[Note]) -> Iterator[MeasureRow]:
     """The part's measures; an empty area means the one above, as where cells were merged."""
     area = ""
     for place, row in enumerate(part.rows):
-        notes.extend(notes_on_row(row, part))
+        notes.extend([*notes_on_row(row, part), *notes_on_joined_cells(row, part)])
         measure = _measure(row, part)
         if _is_heading(measure, row, part, place):
             area = measure.focus_area or row.filled[0]
@@ -134,8 +136,9 @@ def _measures_of(part: TablePart, notes: list[Note]) -> Iterator[MeasureRow]:
         if measure.is_empty and not measure.focus_area:
             continue
         area = measure.focus_area or area
+        measure = replace(measure, focus_area=area)
         notes.extend(_notes_on_measure(measure))
-        yield replace(measure, focus_area=area)
+        yield measure
 
 
 def _is_heading(measure: MeasureRow, row: Row, part: TablePart, place: int) -> bool:
@@ -149,17 +152,30 @@ def _is_heading(measure: MeasureRow, row: Row, part: TablePart, place: int) -> b
 
 
 def _notes_on_measure(measure: MeasureRow) -> Iterator[Note]:
-    labels = measure.column_labels
+    labels = {key: safe_label(label) for key, label in measure.column_labels.items()}
+    labels["who"] = labels.get("responsible") or labels.get("actors") or labels.get("reports_back", "")
     if measure.is_empty:
         yield Note(
             "warning", measure.row_number, labels.get("focus_area", ""), _("The row has an area but no measure.")
         )
-    too_long = _("The text is longer than %(limit)s characters. Shorten it, or divide it with line breaks.")
-    if any(len(one.wording) > LONGEST_WORDING for one in measure.responsibilities):
-        label = labels.get("responsible") or labels.get("actors") or labels.get("reports_back", "")
-        yield Note("error", measure.row_number, label, too_long % {"limit": LONGEST_WORDING})
-    if len(measure.time_wording) > LONGEST_TIME:
-        yield Note("error", measure.row_number, labels.get("time", ""), too_long % {"limit": LONGEST_TIME})
+    for key, texts, limit in _limited(measure):
+        if any(len(text) > limit for text in texts):
+            message = _("The text is longer than %(limit)s characters. Shorten it, or divide it with line breaks.")
+            yield Note("error", measure.row_number, labels.get(key, ""), message % {"limit": limit})
+
+
+def _limited(measure: MeasureRow) -> list[tuple[str, Iterable[str], int]]:
+    """(column, texts, how many characters the plan takes): said before anything is sent to it."""
+    return [
+        ("focus_area", [measure.focus_area], LONGEST_AREA),
+        ("text", [measure.text], LONGEST),
+        ("activities", [one.text for one in measure.activities], LONGEST),
+        ("indicators", measure.indicators, LONGEST),
+        ("who", [one.wording for one in measure.responsibilities], LONGEST_WORDING),
+        ("time", [measure.time_wording, *(one.time_wording for one in measure.activities)], LONGEST_TIME),
+        ("result", [measure.result], LONGEST),
+        ("comment", [measure.comment], LONGEST),
+    ]
 
 
 def _measure(row: Row, part: TablePart) -> MeasureRow:

@@ -76,6 +76,27 @@ def test_it_refuses_and_reads_nothing(
     assert MeasureImport.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Handläggare Tolvan 19121212-1212\nOmråde\tÅtgärd\nSkola\tGör a", "Row 1"),
+        ("Område\tÅtgärd\nSkola\tGör a\t19121212-1212", "Row 2, column 3"),
+        ("Område\tÅtgärd\t19121212-1212\nSkola\tGör a\tb", "Row 1, column 3"),
+        ("Område\tÅtgärd\tBudget\nSkola\tGör a\t19121212-1212", "Row 2, Budget"),
+    ],
+)
+def test_an_identity_number_anywhere_is_refused_by_place_and_never_repeated(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    file, told = tmp_path / "plan.txt", StringIO()
+    file.write_text(text)
+    with pytest.raises(CommandError) as error:
+        call_command("import_measures", str(file), "--plan", str(PlanFactory().pk), stdout=told, stderr=told)
+    assert place in told.getvalue()
+    assert "1212" not in told.getvalue() + str(error.value)
+    assert MeasureImport.objects.count() == 0
+
+
 def test_digits_can_be_confirmed(tmp_path: Path) -> None:
     run(tmp_path, "Åtgärd\nSe 8112289874", "--confirm-digits")
     assert MeasureImport.objects.count() == 1

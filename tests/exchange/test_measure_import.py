@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -163,6 +164,12 @@ def test_columns_that_do_not_exist_are_left_alone(page: Client, plan: Plan, fiel
     assert page.post(address(plan), given(**fields)).status_code == 200
 
 
+def test_a_column_with_a_number_of_thousands_of_digits_is_left_alone(page: Client, plan: Plan) -> None:
+    data = urlencode(given(**{"column-" + "9" * 5_000: "text"}))
+    response = page.post(address(plan), data, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200
+
+
 def test_the_clipboards_web_page_is_used_where_it_holds_a_table(page: Client, plan: Plan) -> None:
     html = "<table><tr><td>Åtgärd<td>Ansvarig<tr><td>Gör <b>a</b><br>nu<td>RTH</table>"
     form = page.post(address(plan), given(source="skräp", html=html)).context["form"]
@@ -226,6 +233,72 @@ def test_an_identity_number_is_refused_by_row_and_cell_and_the_text_is_kept(page
     assert "9874" not in told
     assert response.context["form"]["source"].value() == source
     assert MeasureImport.objects.count() == 0
+
+
+NUMBER = "19121212-1212"
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        (f"Handläggare Tolvan {NUMBER}\n{TABLE}", "Row 1"),
+        (f"{TABLE}Underskrift {NUMBER}\n", "Row 4"),
+        (f"Åtgärd\tAnsvarig\nGör\tRTH\t{NUMBER}", "Row 2, column 3"),
+        (f"Åtgärd\t{NUMBER}\nGör\ta", "Row 1, column 2"),
+        (f"Åtgärd\tAnsvarig {NUMBER}\nGör\t{'ord ' * 200}", "Row 1, column 2"),
+        (f"Åtgärd\tBudget\nGör\t{NUMBER}", "Row 2, Budget"),
+        (f"Diarie\tÅtgärd\n{NUMBER}\t\n\tGör", "Row 2, Diarie"),
+    ],
+)
+@pytest.mark.parametrize("choice", ["", "ignore", "text"])
+def test_an_identity_number_anywhere_in_the_paste_is_refused_and_never_repeated(
+    page: Client, plan: Plan, source: str, place: str, choice: str
+) -> None:
+    response = page.post(address(plan), given(source=source, confirm="1", **({"column-1": choice} if choice else {})))
+    told = str(response.context["form"].errors["source"])
+    assert response.status_code == 422
+    assert not response.context["form"].is_preview
+    assert place in told or choice
+    assert "1212" not in told
+    assert MeasureImport.objects.count() == 0
+
+
+def test_an_identity_number_divided_over_two_cells_that_are_put_together_is_refused(page: Client, plan: Plan) -> None:
+    response = page.post(address(plan), given(source="Åtgärd\tNär\tTid\nGör\t19121212\t-1212", confirm="1"))
+    assert "Row 2, När" in str(response.context["form"].errors["source"])
+
+
+def test_ten_digits_beside_the_table_are_asked_about_before_they_are_kept(page: Client, plan: Plan) -> None:
+    source = f"Ring 8112289874\n{TABLE}"
+    assert "5 questions left" in page.post(address(plan), given(source=source)).context["form"].summary
+    assert page.post(address(plan), given(source=source, confirm="1")).status_code == 422
+    assert page.post(address(plan), given(source=source, confirm="1", confirm_digits="on")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("label", "longest"),
+    [
+        ("Område", 2_000),
+        ("Åtgärd", 20_000),
+        ("Aktivitet", 20_000),
+        ("Indikator", 20_000),
+        ("Ansvarig", 500),
+        ("När", 200),
+        ("Resultat", 20_000),
+        ("Kommentar", 20_000),
+    ],
+)
+def test_what_is_too_long_is_told_by_row_and_cell_before_it_is_read_in(
+    page: Client, plan: Plan, label: str, longest: int
+) -> None:
+    def table(length: int) -> dict[str, str]:
+        return given(source=f"Område\tÅtgärd\t{label}\n\n\nSkola\tGör\t" + "x" * length)
+
+    response = page.post(address(plan), table(longest + 1))
+    assert response.status_code == 422
+    assert f"Row 4, {label}: " in str(response.context["form"].errors["source"])
+    allowed = longest if label not in ("Område", "Åtgärd") else longest - len("Skola\n")
+    assert page.post(address(plan), {**table(allowed), "confirm": "1"}).status_code == 302
 
 
 def test_ten_digits_wait_for_a_confirmation(page: Client, plan: Plan) -> None:
@@ -333,7 +406,9 @@ def test_a_table_that_was_read_in_long_ago_stays(page: Client, plan: Plan) -> No
     page.post(address(plan), given(confirm="1"))
     made = MeasureImport.objects.get()
     MeasureImport.objects.update(imported_at=timezone.now() - timedelta(days=31))
-    response = page.post(reverse("exchange:measure_import_undo", args=[made.pk]))
+    undo = reverse("exchange:measure_import_undo", args=[made.pk])
+    assert page.get(address(plan)).context["imports"] == []
+    response = page.post(undo)
     assert response.status_code == 422
     assert "30 days" in str(response.context["form"].non_field_errors())
     assert plan.measures.current().count() == 2

@@ -218,14 +218,15 @@ def test_an_identity_number_is_refused_by_row_and_cell() -> None:
     assert "4–14" in reading.errors[0].message
 
 
-def test_an_ignored_column_is_not_searched() -> None:
-    text = "Åtgärd\tRegister\nGör a\t811228-9874"
-    assert read_measures(text, choices={1: "ignore"}).errors == []
+def test_an_ignored_column_is_searched_too_because_it_is_shown() -> None:
+    text = "Åtgärd\tRegister\nGör a\t811228-9874\nGör b\t8112289874"
+    notes = read_measures(text, choices={1: "ignore"}).notes
+    assert [(note.kind, note.row, note.column) for note in notes] == [("error", 2, "Register")]
 
 
 def test_a_cell_beside_the_columns_is_asked_about() -> None:
     reading = read_measures("Område\tÅtgärd\nA\tGör a\tutanför")
-    assert [(note.kind, note.row, note.column) for note in reading.notes] == [("question", 2, "3")]
+    assert [(note.kind, note.row, note.column) for note in reading.notes] == [("question", 2, "kolumn 3")]
 
 
 def test_what_is_too_long_to_keep_is_refused_by_row_and_cell() -> None:
