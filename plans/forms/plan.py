@@ -42,14 +42,17 @@ class PlanFields(Form):
     unguarded: ClassVar[tuple[str, ...]] = ("registry_number",)
 
     def offer(self, municipality: Municipality, plan: Plan | None = None) -> None:
-        """Fill the lists with what the municipality has."""
+        """Fill the lists with what the municipality has, and what the plan has had since before."""
         types = list(municipality.document_types)
         if plan is not None and plan.document_type and plan.document_type not in types:
             types.append(plan.document_type)
         document_type: Any = self.fields["document_type"]
         document_type.choices = [("", _("Not decided yet")), *((one, one) for one in types)]
         unit: Any = self.fields["responsible_unit"]
-        unit.queryset = Unit.objects.selectable().filter(municipality=municipality).in_order()
+        units = Unit.objects.selectable()
+        if plan is not None:
+            units = units | Unit.objects.filter(pk=plan.responsible_unit_id)
+        unit.queryset = units.filter(municipality=municipality).in_order()
 
 
 class PlanCreateForm(PlanFields, CreateForm):
@@ -103,11 +106,12 @@ class PlanUpdateForm(PlanFields, EditForm):
         return {name: getattr(row, name) for name in (*own, "prevention_levels")} | header | columns
 
     def clean(self) -> dict[str, Any] | None:
-        """A value that was written is a value, whichever state was left marked."""
+        """A value that was written is a value, whichever state is marked; only a state marked anew ends an old value."""
         cleaned = super().clean()
         for number in range(len(self.header_labels)):
             state, value = f"header_{number}_state", f"header_{number}_value"
-            if self.cleaned_data.get(value) and self.cleaned_data.get(state) == HeaderState.MISSING:
+            was_written = value in self.changed_data or state not in self.changed_data
+            if self.cleaned_data.get(value) and state in self.cleaned_data and was_written:
                 self.cleaned_data[state] = HeaderState.VALUE
         return cleaned
 

@@ -136,6 +136,35 @@ def test_plan_update_writes_a_value_a_dash_and_labels(client, plan):
     assert (plan.column_labels, plan.prevention_levels) == ({"activities": "Vad ska göras"}, ["Generell", "Specifik"])
 
 
+@pytest.mark.parametrize("marked", ["value", "none", "missing"])
+def test_a_header_value_that_was_typed_is_kept_whatever_is_marked(client, plan, marked):
+    data = header_data(plan, header_0_value="Kommunstyrelsen", header_0_state=marked)
+    assert client.post(reverse("plans:plan_update", args=[plan.pk]), data).status_code == 302
+    plan.refresh_from_db()
+    assert plan.header[0] == {"label": "Beslutad av", "state": "value", "value": "Kommunstyrelsen"}
+
+
+def test_a_dash_that_is_marked_beside_an_old_value_ends_it(client, anna):
+    old = {"label": "Beslutad av", "state": "value", "value": "Kommunstyrelsen"}
+    plan = PlanFactory(municipality=anna.municipality, header=[old])
+    data = header_data(plan, header_0_value=old["value"], header_0_state="none")
+    assert client.post(reverse("plans:plan_update", args=[plan.pk]), data).status_code == 302
+    plan.refresh_from_db()
+    assert plan.header[0] == {"label": "Beslutad av", "state": "none", "value": ""}
+
+
+def test_plan_update_keeps_a_responsible_unit_that_has_ended(client, anna):
+    ended, other = (UnitFactory(municipality=anna.municipality, status="ended") for _ in range(2))
+    plan = PlanFactory(municipality=anna.municipality, responsible_unit=ended)
+    address = reverse("plans:plan_update", args=[plan.pk])
+    assert f'<option value="{ended.pk}" selected>' in client.get(address).content.decode()
+    data = header_data(plan, title="Ny titel", responsible_unit=ended.pk)
+    assert client.post(address, data).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.title, plan.responsible_unit) == ("Ny titel", ended)
+    assert client.post(address, header_data(plan, responsible_unit=other.pk)).status_code == 422
+
+
 def test_plan_update_of_what_someone_else_saved_shows_both_and_keeps_what_was_typed(client, plan):
     address = reverse("plans:plan_update", args=[plan.pk])
     client.post(address, header_data(plan, title="Den andras titel"))
