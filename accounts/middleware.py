@@ -6,12 +6,18 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 BEGAN = "_began"
 SEEN = "_seen"
@@ -19,7 +25,7 @@ TOUCH_SECONDS = 60  # so that an ordinary page costs no write
 
 
 def is_background(request: HttpRequest) -> bool:
-    """Is it a script that asks (htmx, autosave)? It cannot use a login page; it keeps the text and tells the person."""
+    """Is it a script that asks? It cannot use a login page: static/js/session.js tells the person instead."""
     return request.headers.get("HX-Request") == "true" or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
@@ -62,4 +68,15 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if is_background(request):
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
-        return super().handle_no_permission(request, view_func)
+        if request.method == "GET":
+            return super().handle_no_permission(request, view_func)
+        messages.warning(request, _("You were logged out after a while away. What you sent last is not saved yet."))
+        return redirect_to_login(page_of(request), login_url=resolve_url(settings.LOGIN_URL))
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page of ours from which something was sent: a form can be opened again, what its button asks for cannot."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    there = urlsplit(came_from)
+    return urlunsplit(("", "", there.path or "/", there.query, "")) if is_ours else "/"

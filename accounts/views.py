@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +28,12 @@ def account(request: Request) -> HttpResponse:
         "sessions": own_sessions(request.user, current=request.session.session_key),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_GET
+def stay(request: Request) -> HttpResponse:
+    """Somebody is writing on a page: that is a click too. The middleware has noted it already."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,22 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vbe_portal.settings")
 app = Celery("vbe_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# What is the same wherever the house runs; settings.py says what is not.
+app.conf.update(
+    broker_connection_timeout=2,
+    broker_connection_retry_on_startup=True,
+    task_publish_retry=False,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=True,
+    task_soft_time_limit=120,
+    task_time_limit=180,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=50,
+    worker_enable_remote_control=False,
+    worker_hijack_root_logger=False,
+)
 
 # When the clock rings: task name and seconds. A task that has waited its whole interval is dropped: the next does it.
 app.conf.beat_schedule = {

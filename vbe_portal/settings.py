@@ -57,7 +57,9 @@ if DEMO:
     }
 else:
     DATA_DIR = Path(env.str("VBE_FILES_DIR")).resolve()
-    SECRET_KEY = env.str("SECRET_KEY")
+    SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")  # as it stands: a "$" in it is no reference
+    if not SECRET_KEY:
+        raise ImproperlyConfigured("Set SECRET_KEY to a long random text. See README.md.")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     DATABASES = {"default": env.db_url("DATABASE_URL")}
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "vbe_portal.middleware.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.middleware.NoStoreMiddleware",
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "vbe_portal.middleware.NotAllowedPageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
     "accounts.middleware.LoginRequiredMiddleware",
@@ -120,6 +124,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "vbe_portal.urls"
 WSGI_APPLICATION = "vbe_portal.wsgi.application"
 
+FOLDERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -132,20 +137,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "vbe_portal.context.frame",
             ],
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
-            ],
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", FOLDERS)])],
         },
     }
 ]
@@ -214,8 +206,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# Limits of one request: a pasted table is large, a flood is larger. Files are measured by their forms.
+# Limits of one request: a pasted table is large, a flood is larger. A file is measured by its form, which says so at
+# the field; what is larger than any mistake is refused unread.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+REQUEST_MAX_BYTES = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -245,7 +239,14 @@ STORAGES = {
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- Limits of allauth live where they survive a restart and reach every process ------------------------------------
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        # The usual 300 rows would let a flood of invented addresses wash away the brake on a real one.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 if DEMO:
@@ -255,7 +256,8 @@ else:
     vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
     EMAIL_TIMEOUT = 10
 # Letters are written by the worker, which sees no request: the address of the house as people reach it.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if PLAIN_HTTP else f"https://{ALLOWED_HOSTS[0]}")
+OWN_ADDRESS = "http://127.0.0.1:8000" if PLAIN_HTTP else f"https://{ALLOWED_HOSTS[0]}"
+SITE_URL = env.str("SITE_URL", default="") or OWN_ADDRESS
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="VBE-portalen <noreply@localhost>")
 
 # --- The worker -----------------------------------------------------------------------------------------------------
@@ -279,19 +281,6 @@ else:
         "socket_connect_timeout": 1.5,
         "max_retries": 0,
     }
-CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_SOFT_TIME_LIMIT = 120
-CELERY_TASK_TIME_LIMIT = 180
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -48,6 +50,24 @@ def test_a_page_is_closed_unless_it_says_that_it_is_open(client: Client) -> None
     assert answer.status_code == 302
     assert answer["Location"] == "/logga-in/?next=/sida/"
     assert client.get("/oppen/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/planer/3/andra/?fran=tabell", "/planer/3/andra/?fran=tabell"),
+        ("https://evil.example/planer/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_what_was_sent_without_a_session_leads_back_to_its_page(client: Client, came_from: str, leads_to: str) -> None:
+    answer = client.post("/sida/", headers={"Referer": came_from})
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [leads_to]
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == [
+        "Du loggades ut efter en stund. Det du skickade sist är inte sparat än."
+    ]
 
 
 @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Sec-Fetch-Dest": "empty"}])

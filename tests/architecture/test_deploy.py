@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,40 @@ def test_only_web_can_be_reached_and_only_from_this_machine(compose: dict[str, A
 
 def test_what_people_have_written_outlives_the_containers(compose: dict[str, Any]) -> None:
     assert set(compose["volumes"]) == {"files", "database"}
+
+
+def test_the_password_of_the_database_may_hold_any_sign(compose: dict[str, Any]) -> None:
+    for role in HOUSE:
+        environment = compose["services"][role]["environment"]
+        assert environment["PGPASSWORD"] == "geheim"
+        assert "geheim" not in environment["DATABASE_URL"]
+
+
+def test_a_secret_key_is_taken_as_it_stands(tmp_path: Path) -> None:
+    env = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+        "REDIS_URL": "redis://127.0.0.1:1",
+        "VBE_FILES_DIR": str(tmp_path),
+        "ALLOWED_HOSTS": "plan.example.se",
+        "SECRET_KEY": "$PATH/and-more-than-fifty-signs-in-a-row-so-that-it-is-long",
+    }
+    code = "from vbe_portal import settings; print(settings.SECRET_KEY)"
+    run = {"cwd": ROOT, "env": env, "capture_output": True, "text": True, "check": False}
+    assert subprocess.run([sys.executable, "-c", code], **run).stdout.strip() == env["SECRET_KEY"]
+    del env["SECRET_KEY"]
+    assert "Set SECRET_KEY" in subprocess.run([sys.executable, "-c", code], **run).stderr
+
+
+def test_every_variable_of_the_readme_reaches_the_containers(compose: dict[str, Any]) -> None:
+    table = set(
+        re.findall(r"`([A-Z][A-Z_]+)`", " ".join(re.findall(r"^\| .*$", (ROOT / "README.md").read_text(), re.M)))
+    )
+    recipe = (ROOT / "Dockerfile").read_text()
+    reaching = {key for role in HOUSE for key in compose["services"][role]["environment"]}
+    table = {name for name in table if not name.startswith("VBE_TEST_")}
+    assert len(table) > 10
+    assert {name for name in table - reaching if f"{name}=" not in recipe} == set()
 
 
 def test_nothing_starts_before_the_database_is_migrated(compose: dict[str, Any]) -> None:
@@ -131,5 +166,6 @@ def test_worker_and_clock_leave_a_trace_that_the_health_check_reads(live_site: L
 def test_the_health_check_of_web_asks_the_page_that_asks_the_database(live_site: LiveSite, live_web: str) -> None:
     check = [str(ROOT / "bin" / "healthy"), "web"]
     subprocess.run(check, env=live_site.env, check=True)
+    subprocess.run(check, env={**live_site.env, "http_proxy": "http://127.0.0.1:1"}, check=True)
     nobody = {**live_site.env, "VBE_BIND": "127.0.0.1:1"}
     assert subprocess.run(check, env=nobody, capture_output=True, check=False).returncode != 0

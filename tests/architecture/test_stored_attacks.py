@@ -26,6 +26,7 @@ from tests.architecture.matrix.conftest import worlds
 from tests.architecture.matrix.rows import MATRIX
 from tests.architecture.matrix.world import GUEST, KEEPER, World
 from tests.reports.pdfs import squeezed, text_of
+from vbe_portal import celery_app
 
 __all__ = ["worlds"]  # the fixture of the matrix, at home here too
 pytestmark = pytest.mark.django_db
@@ -158,5 +159,5 @@ def test_a_picture_that_is_a_bomb_or_a_program_is_refused(content: bytes) -> Non
 
 def test_nothing_that_comes_from_outside_is_unpickled() -> None:
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
-    assert settings.CELERY_ACCEPT_CONTENT == ["json"]
-    assert settings.CELERY_TASK_SERIALIZER == "json"
+    assert celery_app.conf.accept_content == ["json"]
+    assert celery_app.conf.task_serializer == "json"

@@ -25,7 +25,6 @@ ADDRESS = re.compile(r"{%\s*url\s+[\"']([^\"']+)[\"']")
 
 
 UNASKED = {
-    "errors/409.html": "for a conflict outside a form; every conflict of today is shown in its form",
     "errors/503.html": "for whatever stands in front of the web process while it is away",
 }
 """Templates that no code of ours names, and what they are for."""

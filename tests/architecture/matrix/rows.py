@@ -33,7 +33,8 @@ PROPOSED = frozenset[Who]({Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role
 DECIDERS = frozenset[Who]({Role.COORDINATOR, Role.SECRETARY})
 FOLLOWERS = frozenset[Who]({Role.COORDINATOR, Role.APPROVER, Role.AUDITOR, *IN_BOARD})
 SOCIAL = frozenset[Who]({Role.COORDINATOR, *IN_SOCIAL})
-SOCIAL_READERS = SOCIAL | {Role.AUDITOR}
+REGISTRARS = DECIDERS | {Role.REGISTRAR}
+READERS_OF_SUBMITTED = frozenset[Who]({Role.COORDINATOR, Role.AUDITOR})
 KEEPERS = frozenset[Who]({KEEPER})
 NOBODY = frozenset[Who]()
 
@@ -62,10 +63,16 @@ def nowhere(world: World) -> dict[str, Any]:
     return {}
 
 
+def unmanned(world: World) -> dict[str, Any]:
+    """A municipality that nobody administers: the keeper's business, wherever it lies, and nobody else's."""
+    return {"pk": world.unmanned.pk} if world.number == 1 else {}
+
+
 ABOUT_ONESELF = {
     "start": page(ANYONE),
     "search": page(ANYONE),
     "accounts:account": page(ANYONE),
+    "accounts:stay": page(ANYONE, redirects=True, accepted=(204,)),
     "accounts:account_update": form(ANYONE),
     "accounts:sessions_end": button(ANYONE),
     "accounts:membership_switch": button(ANYONE),
@@ -86,6 +93,7 @@ ORGANISATION = {
     "responsibilities:administration": page(ADMINISTRATOR | KEEPERS, redirects=True),
     "responsibilities:municipality_list": page(KEEPERS),
     "responsibilities:municipality_create": form(KEEPERS),
+    "responsibilities:administrator_appoint": form(KEEPERS, unmanned),
     "responsibilities:municipality_detail": page(ADMINISTRATOR, of("municipality")),
     "responsibilities:municipality_update": form(ADMINISTRATOR, of("municipality")),
     "responsibilities:municipality_logo": page(frozenset[Who](Role), of("municipality")),
@@ -95,6 +103,7 @@ ORGANISATION = {
     "responsibilities:unit_update": form(ORGANISERS, of("social")),
     "responsibilities:unit_move": button(ORGANISERS, of("social")),
     "responsibilities:unit_end": form(ORGANISERS, of("social")),
+    "responsibilities:unit_keep": button(ORGANISERS, of("social")),
     "responsibilities:unit_merge": form(ORGANISERS, of("social")),
     "responsibilities:unit_withdraw": form(ORGANISERS, of("social")),
     "responsibilities:unit_restore": button(ORGANISERS, of("social")),
@@ -157,6 +166,8 @@ EDITIONS = {
     "plans:edition_detail of a proposal": page(PROPOSED, of("proposal"), "PROPOSAL-body"),
     "plans:edition_table": page(PROPOSED, of("proposal"), "PROPOSAL-activity"),
     "plans:edition_adopt": form(DECIDERS, of("proposal")),
+    "plans:edition_repeal": form(DECIDERS, of("adopted")),
+    "plans:edition_update": form(REGISTRARS, of("adopted")),
 }
 
 FOLLOW_UP = {
@@ -164,7 +175,8 @@ FOLLOW_UP = {
     "plans:round_open": form(COORDINATOR, of("adopted")),
     "plans:round_detail": page(FOLLOWERS, of("round"), "ADOPTED-measure"),
     "plans:round_close": form(COORDINATOR, of("round")),
-    "plans:unit_report_detail": page(SOCIAL_READERS, of("social_report"), "ADOPTED-measure"),
+    "plans:unit_report_detail": page(SOCIAL, of("social_report"), "ADOPTED-measure"),
+    "plans:unit_report_detail of a submitted one": page(READERS_OF_SUBMITTED, of("school_report"), "BUN-result"),
     "plans:unit_report_submit": form(SOCIAL, of("social_report")),
     "plans:unit_report_submit where the manager submits": button(
         frozenset[Who]({Role.COORDINATOR, Role.MANAGER}),
