@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Content, ContentQuerySet
 from foundation.history import tracked
@@ -171,7 +172,7 @@ class Indicator(Identified, MeasurePart):
     class Kind(models.TextChoices):
         TEXT = "text", _("in words")
         BOOLEAN = "boolean", _("yes or no")
-        COUNT = "count", _("number")
+        COUNT = "count", pgettext_lazy("kind of indicator", "number")
         COUNT_PER_PERIOD = "count_per_period", _("number per year")
         PERCENTAGE = "percentage", _("per cent")
         REPORT = "report", _("told in a report")
