@@ -18,7 +18,7 @@ RESPONSIBLE = (Responsibility.Part.RESPONSIBLE, Responsibility.Part.REPORTS_BACK
 
 @dataclass(frozen=True)
 class Hint:
-    """One thing that is missing, and the measures (or headings of sections) that miss it."""
+    """One thing that is missing, and the measures (or headings, or labels of the header) that miss it."""
 
     kind: str
     label: str | Promise
@@ -63,8 +63,18 @@ def hints(values: Values) -> list[Hint]:
         Hint(kind=kind, label=label, measures=tuple(one for one in measures if lacks(one)))
         for kind, label, lacks in wanting
     ]
-    headings = tuple(placeholders_in(values["sections"]))
-    found.append(Hint(kind="placeholder", label=_("Something is still to be filled in"), headings=headings))
+    found.append(
+        Hint(
+            kind="placeholder",
+            label=_("Something is still to be filled in"),
+            measures=tuple(one for one in measures if waits("\n".join(texts_of(one.values)))),
+            headings=(
+                *waiting_in_header(values),
+                *waiting_sections(values["sections"]),
+                *(area["name"] for area in values["focus_areas"] if waits(area["name"])),
+            ),
+        )
+    )
     return [hint for hint in found if hint.count]
 
 
@@ -85,9 +95,35 @@ def lacks_text(measure: FrozenMeasure) -> bool:
     return not measure.has_own_text and not measure.values["activities"]
 
 
-def placeholders_in(sections: list[Values]) -> Iterator[str]:
-    """Headings of the sections in which "2016-xx-xx" or a dotted line waits for its value."""
+def waits(text: str) -> bool:
+    """Whether "2016-xx-xx" or a dotted line waits for its value in the text."""
+    return bool(PLACEHOLDER.search(text))
+
+
+def texts_of(measure: Values) -> Iterator[str]:
+    """Everything that is written in a measure and its rows."""
+    yield from (measure[name] for name in ("text", "condition", "result", "comment"))
+    yield measure["time"]["wording"]
+    for activity in measure["activities"]:
+        yield from (activity["text"], activity["time"]["wording"])
+    for indicator in measure["indicators"]:
+        yield from (indicator["text"], indicator["target"])
+    for responsibility in measure["responsibilities"]:
+        yield from (responsibility["wording"], responsibility["scope_note"])
+
+
+def waiting_in_header(values: Values) -> Iterator[str]:
+    """What stands on the cover and waits: the title, the registry number, labels of the header."""
+    if waits(values["title"]):
+        yield values["title"]
+    if waits(values["registry_number"] or ""):
+        yield str(_("Registry number"))
+    yield from (field["label"] for field in values["header"] if waits(field["value"]))
+
+
+def waiting_sections(sections: list[Values]) -> Iterator[str]:
+    """Headings of the sections in which something waits."""
     for section in sections:
-        if PLACEHOLDER.search(f"{section['heading']}\n{section['body']}"):
+        if waits(f"{section['heading']}\n{section['body']}"):
             yield section["heading"]
-        yield from placeholders_in(section["children"])
+        yield from waiting_sections(section["children"])

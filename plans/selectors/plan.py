@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import User
 from foundation.search_text import containing, folded
-from plans.models import Edition, Plan
+from plans.models import Edition, FocusArea, Measure, Plan, Section
 from plans.withdrawn import RESTORABLE
 
 SORTS = {"titel": "title", "-titel": "-title", "andrad": "changed_at", "-andrad": "-changed_at"}
@@ -47,17 +48,30 @@ def plan_lists(user: User, *, words: str = "", sort: str = DEFAULT_SORT) -> Plan
 
 
 def plan_figures() -> dict[str, Any]:
-    """Beside each plan: its newest edition's state and number, its measures, when its header last changed."""
+    """Beside each plan: its newest edition's state and number, its measures, when anything in it last changed."""
     newest = Edition.objects.filter(plan=OuterRef("pk")).order_by("-number")
     in_force = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
-    changes = Plan.history.filter(id=OuterRef("pk")).order_by("-history_date")
+    # Counted beside the plans, not joined: else the newest change would be sought once a measure.
+    measures = Measure.objects.current().filter(plan=OuterRef("pk")).order_by().values("plan")
     return {
         "newest_state": Subquery(newest.values("state")[:1]),
         "newest_number": Subquery(newest.values("number")[:1]),
         "in_force_id": Subquery(in_force.values("pk")[:1]),
-        "measure_count": Count("measures", filter=Q(measures__withdrawn_at=None), distinct=True),
-        "changed_at": Subquery(changes.values("history_date")[:1]),
+        "measure_count": Coalesce(Subquery(measures.annotate(count=Count("pk")).values("count")), 0),
+        "changed_at": last_change(),
     }
+
+
+def last_change() -> Greatest:
+    """When the plan itself, a section, an area or a measure was last written; a measure is written with its rows."""
+    own = latest(Plan, "id")
+    return Greatest(own, *(Coalesce(latest(part, "plan_id"), own) for part in (Section, FocusArea, Measure)))
+
+
+def latest(model: Any, key: str) -> Subquery:
+    """The moment of the newest row in the history of `model` whose `key` is the plan."""
+    rows = model.history.filter(**{key: OuterRef("pk")}).order_by().values(key)
+    return Subquery(rows.annotate(at=Max("history_date")).values("at"))
 
 
 def removed_plans(user: User) -> list[Plan]:

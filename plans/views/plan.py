@@ -23,7 +23,7 @@ from plans.selectors.plan import DEFAULT_SORT, live_keys, plan_lists, removed_pa
 from plans.selectors.sharing import readers_by_grant
 from plans.services.grant import end_sharing, share_plan
 from plans.services.plan import create_plan, restore_plan, update_plan, withdraw_plan
-from plans.values import content_hash, plan_values
+from plans.values import content_hash, measures_of, plan_values
 from plans.views.frame import PLANS, plan_frame, removed, way_up
 
 
@@ -93,6 +93,7 @@ def plan_detail(request: Request, pk: int) -> HttpResponse:
     context = {
         **frame,
         "values": values,
+        "has_measures": bool(measures_of(values)),
         "live": live_keys(plan) if frame["may_change"] else {},
         "deviates": plan.in_force_sha256 not in (None, content_hash(values)),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -82,6 +83,27 @@ def test_plan_list_is_searched_and_sorted(client, anna, query, titles):
         PlanFactory(municipality=anna.municipality, title=title)
     answer = client.get(reverse("plans:plan_list") + query)
     assert [one.title for one in answer.context["lists"].plans] == titles
+
+
+@pytest.mark.parametrize("written", ["plan", "section", "focus_area", "measure"])
+def test_plan_list_says_when_anything_in_a_plan_was_last_changed(client, anna, written):
+    plans = PlanFactory.create_batch(3, municipality=anna.municipality)
+    for plan in plans:
+        parts = {"section": SectionFactory, "focus_area": FocusAreaFactory, "measure": MeasureFactory}
+        rows = {"plan": plan} | {name: factory(plan=plan) for name, factory in parts.items()}
+        for name, row in rows.items():
+            day = 20 if plan == plans[1] and name == written else 10
+            row.history.update(history_date=datetime(2025, 3, day, tzinfo=UTC))
+    answer = client.get(reverse("plans:plan_list") + "?ordna=-andrad")
+    shown = [(one.pk, one.changed_at.date().isoformat(), one.measure_count) for one in answer.context["lists"].plans]
+    assert shown[0] == (plans[1].pk, "2025-03-20", 1)
+    assert [changed for _pk, changed, _count in shown[1:]] == ["2025-03-10"] * 2
+
+
+def test_plan_list_says_when_a_plan_without_any_part_was_made(client, anna):
+    plan = PlanFactory(municipality=anna.municipality)
+    (shown,) = client.get(reverse("plans:plan_list")).context["lists"].plans
+    assert (shown.changed_at, shown.measure_count) == (plan.history.get().history_date, 0)
 
 
 @pytest.mark.parametrize("route", ["plan_create", "plan_register"])
@@ -181,6 +203,28 @@ def test_the_document_shows_sections_in_order_with_lists_and_escapes_what_people
     page = client.get(plan.get_absolute_url()).content.decode()
     assert "<p>Inledning:</p><ul><li>ett</li><li>&lt;b&gt;två&lt;/b&gt;</li></ul>" in page
     assert '<span class="section-number">1.1</span>Mål' in page
+
+
+def test_the_document_of_a_draft_without_measures_says_how_to_go_on(client, plan):
+    section, area = SectionFactory(plan=plan), FocusAreaFactory(plan=plan)
+    article = client.get(plan.get_absolute_url()).content.decode().split("<article")[1].split("</article>")[0]
+    ways = (
+        f'href="{reverse("plans:measure_create", args=[plan.pk])}">',
+        reverse("exchange:measure_import", args=[plan.pk]),
+    )
+    assert (
+        article.index(f"avsnitt-{section.pk}") < article.index(f"omrade-{area.pk}") < article.index("inga åtgärder än")
+    )
+    assert all(way in article for way in ways)
+    client.force_login(member(Role.APPROVER, plan.municipality))
+    assert "inga åtgärder än" not in client.get(plan.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("parts", [(), (SectionFactory, MeasureFactory), (MeasureFactory,)])
+def test_the_document_with_measures_or_without_anything_does_not_ask_for_measures(client, plan, parts):
+    for factory in parts:
+        factory(plan=plan)
+    assert "inga åtgärder än" not in client.get(plan.get_absolute_url()).content.decode()
 
 
 def test_someone_who_may_only_read_the_draft_sees_no_tools_in_it(client, plan):
