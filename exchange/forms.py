@@ -67,6 +67,11 @@ class MeasureImportForm(CreateForm):
         """Whether the table could be read, so that the page shows what becomes of it."""
         return self.reading is not None and not self.reading.errors
 
+    @property
+    def places_to_correct(self) -> list[Note]:
+        """Where the table must be corrected, if in several places; one place stands at the field itself."""
+        return self.reading.errors[:MOST_ERRORS] if self.reading and len(self.reading.errors) > 1 else []
+
     @cached_property
     def known(self) -> KnownSubjects:
         return known_subjects(self.plan.municipality)
@@ -130,9 +135,11 @@ class MeasureImportForm(CreateForm):
             self.add_error("source", error)
             return
         self.reading = reading
-        for note in reading.errors[:MOST_ERRORS]:
-            self.add_error("source", str(note))
-        if not reading.errors:
+        if len(reading.errors) > 1:
+            self.add_error("source", places_in_words(len(reading.errors)))
+        elif reading.errors:
+            self.add_error("source", str(reading.errors[0]))
+        else:
             self._ask_about_columns(reading)
             self._ask_about_subjects(reading)
             self._ask_about_digits()
@@ -258,6 +265,15 @@ def value_of(match: Match | None) -> str:
 def activities_in_words(reading: Reading) -> str:
     number = reading.activity_count
     return ngettext("%(number)d activity", "%(number)d activities", number) % {"number": number}
+
+
+def places_in_words(number: int) -> str:
+    if number > MOST_ERRORS:
+        return _("Correct the table in %(number)d places. The first %(most)d are listed above.") % {
+            "number": number,
+            "most": MOST_ERRORS,
+        }
+    return _("Correct the table in %(number)d places. They are listed above.") % {"number": number}
 
 
 def questions_in_words(number: int) -> str:

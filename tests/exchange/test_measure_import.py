@@ -255,7 +255,7 @@ def test_an_identity_number_anywhere_in_the_paste_is_refused_and_never_repeated(
     page: Client, plan: Plan, source: str, place: str, choice: str
 ) -> None:
     response = page.post(address(plan), given(source=source, confirm="1", **({"column-1": choice} if choice else {})))
-    told = str(response.context["form"].errors["source"])
+    told = str(response.context["form"].errors["source"]) + response.content.decode().split("<textarea")[0]
     assert response.status_code == 422
     assert not response.context["form"].is_preview
     assert place in told or choice
@@ -299,6 +299,16 @@ def test_what_is_too_long_is_told_by_row_and_cell_before_it_is_read_in(
     assert f"Row 4, {label}: " in str(response.context["form"].errors["source"])
     allowed = longest if label not in ("Område", "Åtgärd") else longest - len("Skola\n")
     assert page.post(address(plan), {**table(allowed), "confirm": "1"}).status_code == 302
+
+
+def test_several_places_to_correct_are_listed_once(page: Client, plan: Plan) -> None:
+    response = page.post(address(plan), given(source=f"Åtgärd\tAnsvarig\n{NUMBER}\tRTH\nGör\t" + "ord " * 200))
+    text = response.content.decode()
+    assert (text.count("Row 2, Åtgärd"), text.count("Row 3, Ansvarig")) == (1, 1)
+    assert response.context["form"].errors["source"] == ["Correct the table in 2 places. They are listed above."]
+    many = page.post(address(plan), given(source="Åtgärd\n" + f"{NUMBER}\n" * 30)).context["form"]
+    assert len(many.places_to_correct) == 20
+    assert many.errors["source"] == ["Correct the table in 30 places. The first 20 are listed above."]
 
 
 def test_ten_digits_wait_for_a_confirmation(page: Client, plan: Plan) -> None:
