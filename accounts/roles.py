@@ -74,6 +74,7 @@ RULES: dict[str, Rules] = {
     "plans.view_plan": to(*READERS_OF_DRAFTS),
     "plans.add_plan": to(Role.COORDINATOR),
     "plans.change_plan": to(Role.COORDINATOR),
+    "plans.withdraw_plan": to(Role.COORDINATOR),  # not for co-authors: what they write in is not theirs to remove
     "plans.share_plan": to(Role.COORDINATOR),
     "plans.freeze_edition": to(Role.COORDINATOR),
     # plans: editions, which bodies decide from
@@ -83,14 +84,17 @@ RULES: dict[str, Rules] = {
         to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, Role.EMPLOYEE, reach=Reach.DECIDED),
     ),
     "plans.adopt_edition": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.UNITS)),
+    "plans.register_edition": both(to(Role.COORDINATOR, Role.REGISTRAR), to(Role.SECRETARY, reach=Reach.UNITS)),
     # plans, when an edition is followed up
     "plans.open_followupround": to(Role.COORDINATOR),
     "plans.change_followupround": to(Role.COORDINATOR),
     "plans.view_followupround": both(
         to(Role.COORDINATOR, Role.APPROVER, Role.AUDITOR), to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS)
     ),
-    "plans.view_unitreport": both(
-        to(Role.COORDINATOR, Role.AUDITOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)
+    "plans.view_unitreport": both(  # a draft stays with its unit and the coordinator until it is submitted
+        to(Role.COORDINATOR),
+        to(Role.AUDITOR, reach=Reach.DECIDED),
+        to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS),
     ),
     "plans.write_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),
     "plans.submit_unitreport": both(to(Role.COORDINATOR), to(Role.REPORTER, Role.MANAGER, reach=Reach.UNITS)),

@@ -48,6 +48,8 @@ urlpatterns = [
     path("versioner/<int:pk>/", edition.edition_detail, name="edition_detail"),
     path("versioner/<int:pk>/tabell/", edition.edition_table, name="edition_table"),
     path("versioner/<int:pk>/beslut/", edition.edition_adopt, name="edition_adopt"),
+    path("versioner/<int:pk>/beslutsuppgifter/", edition.edition_update, name="edition_update"),
+    path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),
     # follow-up
     path("versioner/<int:pk>/uppfoljning/ny/", round.round_open, name="round_open"),
     path("uppfoljning/", round.round_list, name="round_list"),

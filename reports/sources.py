@@ -17,7 +17,7 @@ from plans.round_values import round_values
 from plans.values import Values, content_hash, plan_values
 from reports.documents.plan import Document, Paper, plan_document
 
-LAYOUT = 1  # raised when the layout changes so much that a finished paper should be made anew
+LAYOUT = 2  # raised when the layout changes so much that a finished paper should be made anew
 EVERYONE_IN_THE_MUNICIPALITY = "municipality"  # the audience; all that can be printed yet is open
 
 
@@ -69,10 +69,10 @@ def paper_of_draft(plan: Plan) -> Paper:
 def paper_of_edition(edition: Edition) -> Paper:
     """The state and the decision as they are today; the values are those that were frozen."""
     return Paper(
-        label=str(edition.get_state_display()),
+        label=edition.standing_words,
         edition=edition.number,
         sha256=edition.sha256,
-        decided_by=edition.body.name if edition.body and edition.decided_on else "",
+        decided_by=edition.body.name if edition.body and edition.is_decided else "",
         decided_on=edition.decided_on,
         paragraph=edition.paragraph,
         registry_number=edition.registry_number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
@@ -12,7 +13,7 @@ from foundation.forms import CreateForm, Difference, EditForm, Form
 from foundation.records import StaleVersion
 from plans.models import Edition
 from plans.selectors.edition import bodies_of
-from responsibilities.models import Unit
+from responsibilities.models import Unit, UnitQuerySet
 
 
 def date_field(**kwargs: Any) -> forms.DateField:
@@ -28,33 +29,47 @@ def body_field(**kwargs: Any) -> forms.ModelChoiceField[Unit]:
     return forms.ModelChoiceField(Unit.objects.none(), required=False, **kwargs)
 
 
-class DecisionFields(Form):
+def day_of_decision() -> forms.DateField:
+    return date_field(label=_("Day of decision"), help_text=_("For example 2027-03-12. Leave empty if unknown."))
+
+
+def short_field(label: Any, help_text: Any, longest: int) -> forms.CharField:
+    narrow = forms.TextInput(attrs={"data-narrow": "1"})
+    return forms.CharField(label=label, max_length=longest, required=False, widget=narrow, help_text=help_text)
+
+
+def paragraph_field() -> forms.CharField:
+    return short_field(_("Paragraph"), _("As in the minutes, for example § 55."), 20)
+
+
+def registry_field() -> forms.CharField:
+    return short_field(_("Registry number"), _("Written as your register writes it."), 50)
+
+
+class NamedBody(Form):
+    """A form whose `body` is one of those that the person may name; some may also leave it unknown."""
+
+    def __init__(self, *args: Any, bodies: UnitQuerySet, may_be_unknown: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["body"]
+        choice.queryset = bodies
+        if not may_be_unknown:
+            choice.required, choice.empty_label = True, None
+
+
+class DecisionFields(NamedBody):
     """What is known about a decision. Everything may be unknown: nothing is made up."""
 
     unguarded: ClassVar[tuple[str, ...]] = ("registry_number", "paragraph")
 
     body = body_field(label=_("Decided by"), empty_label=_("Not known"))
-    decided_on = date_field(label=_("Day of decision"), help_text=_("For example 2027-03-12. Leave empty if unknown."))
-    paragraph = forms.CharField(
-        label=_("Paragraph"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"data-narrow": "1"}),
-        help_text=_("As in the minutes, for example § 55."),
+    decided_on = day_of_decision()
+    paragraph = paragraph_field()
+    registry_number = registry_field()
+    valid_from = date_field(
+        label=_("Valid from"),
+        help_text=_("A day to come is fine: until then the version before it is in force."),
     )
-    registry_number = forms.CharField(
-        label=_("Registry number"),
-        max_length=50,
-        required=False,
-        widget=forms.TextInput(attrs={"data-narrow": "1"}),
-        help_text=_("Written as your register writes it."),
-    )
-    valid_from = date_field(label=_("Valid from"))
-
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        bodies: Any = self.fields["body"]
-        bodies.queryset = bodies_of(municipality)
 
 
 class FreezeForm(CreateForm):
@@ -118,7 +133,69 @@ class AdoptForm(DecisionFields, SettledForm):
         return {**cls.values_of(row), "registry_number": row.registry_number or row.plan.registry_number}
 
     def is_settled(self, row: Edition) -> bool:
-        return row.is_in_force
+        return row.state == Edition.State.ADOPTED
+
+
+class RepealForm(NamedBody, SettledForm):
+    """Repeal an edition without a new one in its place."""
+
+    unguarded: ClassVar[tuple[str, ...]] = ("paragraph",)
+
+    repealed_on = date_field(
+        label=_("Not in force from"), help_text=_("The first day on which the version is no longer in force.")
+    )
+    body = body_field(label=_("Decided by"), empty_label=_("Not known"))
+    paragraph = paragraph_field()
+    reason = forms.CharField(
+        label=_("Why is it repealed?"), max_length=300, error_messages={"required": _("Write why.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day: Any = self.fields["repealed_on"]
+        day.required = True
+        day.error_messages["required"] = _("Write the day, for example 2027-03-12.")
+
+    @classmethod
+    def values_of(cls, row: Edition) -> dict[str, Any]:
+        return {
+            "version": row.version,
+            "repealed_on": row.repealed_on,
+            "body": row.repeal_body,
+            "paragraph": row.repeal_paragraph,
+            "reason": row.repeal_reason,
+        }
+
+    @classmethod
+    def first_values(cls, row: Edition) -> dict[str, Any]:
+        """Before it is repealed: today, by the body that adopted it."""
+        return {**cls.values_of(row), "repealed_on": localdate(), "body": row.body}
+
+    def is_settled(self, row: Edition) -> bool:
+        return bool(row.repeal_reason)
+
+
+class RegistryForm(EditForm):
+    """The registry number of a decision, for whoever keeps the register."""
+
+    unguarded: ClassVar[tuple[str, ...]] = ("registry_number", "paragraph")
+
+    registry_number = registry_field()
+
+    @classmethod
+    def values_of(cls, row: Edition) -> dict[str, Any]:
+        return {"version": row.version, "registry_number": row.registry_number}
+
+
+class CorrectionForm(RegistryForm):
+    """What is known of a decision, for whoever notes decisions."""
+
+    decided_on = day_of_decision()
+    paragraph = paragraph_field()
+
+    @classmethod
+    def values_of(cls, row: Edition) -> dict[str, Any]:
+        return {**super().values_of(row), "decided_on": row.decided_on, "paragraph": row.paragraph}
 
 
 class RegisterEditionForm(DecisionFields, CreateForm):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Content, ContentQuerySet, User
@@ -17,10 +20,28 @@ from plans.models.plan import Plan
 from responsibilities.models import Unit
 
 
+class Today(models.Expression):
+    """The day on which the statement is asked: a QuerySet that is made when the house starts does not keep that day."""
+
+    output_field = models.DateField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (connection.ops.adapt_datefield_value(timezone.localdate()),)
+
+
 class EditionQuerySet(ContentQuerySet):
+    def decided(self) -> EditionQuerySet:
+        return self.filter(state__in=Edition.decided_states)
+
+    def standing(self) -> EditionQuerySet:
+        """Decided editions whose last day has not passed: those in force, and those that will be."""
+        will_end = Q(state=Edition.State.REPEALED, repealed_on__gt=Today())
+        begins_before = Q(valid_from=None) | Q(valid_from__lt=F("repealed_on"))
+        return self.filter(Q(state=Edition.State.ADOPTED) | will_end & begins_before)
+
     def in_force(self) -> EditionQuerySet:
-        """Editions that were adopted and have not been repealed."""
-        return self.filter(state=Edition.State.ADOPTED)
+        """Editions that are in force today: adopted, begun and not ended. Days decide; nothing has to be run."""
+        return self.standing().filter(Q(valid_from=None) | Q(valid_from__lte=Today()))
 
     def without_values(self) -> EditionQuerySet:
         """For lists: the frozen tree stays in the database."""
@@ -32,6 +53,9 @@ class Edition(Identified, Versioned, Content):
 
     What a decision adds (by whom, when, §, from when) stands outside the hashed values: proposal and adopted paper
     are two papers with one content.
+
+    The state says what was decided; what holds today follows from the days as well. An edition that will be replaced
+    is repealed as from its successor's first day, and in force until then.
     """
 
     class State(models.TextChoices):
@@ -70,6 +94,11 @@ class Edition(Identified, Versioned, Content):
     registry_number = models.CharField(_("registry number"), max_length=50, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     repealed_on = models.DateField(_("repealed on"), null=True, blank=True)
+    repeal_body = models.ForeignKey(
+        Unit, verbose_name=_("repealed by"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    repeal_paragraph = models.CharField(_("paragraph of the repeal"), max_length=20, blank=True)
+    repeal_reason = models.CharField(_("why it was repealed"), max_length=300, blank=True)
 
     objects = EditionQuerySet.as_manager()
     history = tracked(without=("values",))
@@ -95,5 +124,55 @@ class Edition(Identified, Versioned, Content):
         return reverse("plans:edition_detail", args=[self.pk])
 
     @property
+    def first_day(self) -> date | None:
+        """The first day on which the decision holds, as far as it is known."""
+        return self.valid_from or self.decided_on
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in self.decided_states
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was in force and is not any more, or was repealed before it ever was."""
+        if self.state != self.State.REPEALED:
+            return False
+        begins = max(timezone.localdate(), self.valid_from or date.min)
+        return self.repealed_on is None or self.repealed_on <= begins
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is decided, and its first day has not come."""
+        is_later = self.valid_from is not None and self.valid_from > timezone.localdate()
+        return self.is_decided and not self.is_over and is_later
+
+    @property
     def is_in_force(self) -> bool:
-        return self.state == self.State.ADOPTED
+        return self.is_decided and not self.is_over and not self.is_coming
+
+    @property
+    def standing(self) -> str:
+        """How it stands today: the name of a state, for its symbol."""
+        if not self.is_decided:
+            return str(self.state)
+        return str(self.State.REPEALED) if self.is_over else "coming" if self.is_coming else str(self.State.ADOPTED)
+
+    @property
+    def standing_word(self) -> str:
+        """How it stands today, in a word."""
+        return str(self.State.ADOPTED.label if self.standing == "coming" else self.State(self.standing).label)
+
+    @property
+    def standing_note(self) -> str:
+        """The day that will change how it stands, when there is one."""
+        if self.is_coming and self.valid_from:
+            return gettext("in force from %(day)s") % {"day": date_format(self.valid_from, "j F Y")}
+        if self.is_in_force and self.repealed_on:
+            last = self.repealed_on - timedelta(days=1)
+            return gettext("in force through %(day)s") % {"day": date_format(last, "j F Y")}
+        return ""
+
+    @property
+    def standing_words(self) -> str:
+        """How it stands today, and until when."""
+        return ", ".join(part for part in (self.standing_word, self.standing_note) if part)

@@ -107,6 +107,7 @@ class UnitReport(Identified, Versioned, Content):
         State.ACCEPTED: (State.RETURNED,),
     }
     ANSWERED: ClassVar[tuple[str, ...]] = (State.SUBMITTED, State.ACCEPTED)
+    decided_states: ClassVar[tuple[str, ...]] = ANSWERED
     WRITABLE: ClassVar[tuple[str, ...]] = (State.OPEN, State.RETURNED)
 
     unit_path: ClassVar[str] = "unit"
@@ -170,6 +171,7 @@ class MeasureReport(Identified, Versioned, Content):
         State.ACCEPTED: (State.RETURNED,),
     }
     ANSWERED: ClassVar[tuple[str, ...]] = (State.SUBMITTED, State.ACCEPTED)
+    decided_states: ClassVar[tuple[str, ...]] = ANSWERED
     UNREADY: ClassVar[tuple[str, ...]] = (State.DRAFT, State.RETURNED)
 
     unit_path: ClassVar[str] = "unit"
@@ -180,9 +182,7 @@ class MeasureReport(Identified, Versioned, Content):
     measure_uid = models.UUIDField(_("measure in the edition"))
     position = models.PositiveIntegerField(_("position"), default=0)
     parts = models.JSONField(_("parts"), default=list)
-    fulfilment = models.CharField(
-        _("fulfilment"), max_length=15, choices=Fulfilment.choices, default=Fulfilment.NOT_ASSESSED
-    )
+    fulfilment = models.CharField(_("fulfilment"), max_length=15, choices=Fulfilment.choices, blank=True, default="")
     result = models.TextField(_("what has been done"), blank=True)
     comment = models.TextField(_("comment"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
@@ -208,6 +208,10 @@ class MeasureReport(Identified, Versioned, Content):
                 )
                 | ~Q(comment=""),
                 name="what_is_not_fulfilled_is_motivated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fulfilment="", state__in=("ready", "submitted", "accepted")),
+                name="what_is_ready_says_how_far_it_has_come",
             ),
         ]
 

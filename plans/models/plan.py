@@ -16,12 +16,6 @@ from foundation.search_text import SearchTextField
 from responsibilities.models import Unit
 
 
-class PlanQuerySet(ContentQuerySet):
-    def in_force(self) -> PlanQuerySet:
-        """Plans with an edition that was adopted and not yet repealed."""
-        return self.filter(editions__state="adopted").distinct()
-
-
 class Plan(Identified, Versioned, Withdrawable, Content):
     """A governing document being written: handlingsplan, riktlinjer, anvisningar."""
 
@@ -40,7 +34,7 @@ class Plan(Identified, Versioned, Withdrawable, Content):
     prevention_levels = models.JSONField(_("prevention levels"), default=list, blank=True)
     search_text = SearchTextField(sources=("title", "document_type", "registry_number"))
 
-    objects = PlanQuerySet.as_manager()
+    objects = ContentQuerySet.as_manager()
     history = tracked()
 
     class Meta:

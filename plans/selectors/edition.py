@@ -82,6 +82,19 @@ def editions_of(plan: Plan, user: User) -> EditionQuerySet:
     return followed
 
 
+def may_name(user: User, edition: Edition, body: Unit | None) -> bool:
+    """Whether `user` notes decisions in the name of `body`: the right, asked of the edition as it would stand."""
+    as_noted = Edition(municipality_id=edition.municipality_id, body=body)
+    return bool(user.has_perm("plans.adopt_edition", as_noted))
+
+
+def bodies_to_name(user: User, edition: Edition) -> UnitQuerySet:
+    """The bodies in whose name `user` may note a decision; the one that stands there is among them, ended or not."""
+    named = [body.pk for body in bodies_of(edition.municipality) if may_name(user, edition, body)]
+    rows: UnitQuerySet = Unit.objects.filter(Q(pk__in=named) | Q(pk=edition.body_id))
+    return rows.in_order()
+
+
 def bodies_of(municipality: Municipality) -> UnitQuerySet:
     """The bodies that can decide: KF, nämnder, utskott."""
     rows: UnitQuerySet = Unit.objects.selectable().filter(municipality=municipality, kind__in=Unit.BODIES)

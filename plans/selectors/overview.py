@@ -55,12 +55,14 @@ def waiting_for(user: User, *, today: date) -> list[Waiting]:
 
 
 def own_reports(user: User, today: date) -> Iterator[Waiting]:
-    """Reports that the user's units have not submitted, or got back."""
+    """Reports that the user's units have not submitted, or got back; for a coordinator also those without a unit."""
     units = user.access.units_as(*REPORTING)
-    if not units:
+    is_coordinator = user.access.has_role(Role.COORDINATOR)
+    if not units and not is_coordinator:
         return
-    rows = UnitReport.objects.visible_to(user).filter(
-        unit__in=units, state__in=UnitReport.WRITABLE, round__closed_at=None
+    mine = Q(unit__in=units) | Q(unit=None) if is_coordinator else Q(unit__in=units)
+    rows = UnitReport.objects.visible_to(user, "plans.write_unitreport").filter(
+        mine, state__in=UnitReport.WRITABLE, round__closed_at=None
     )
     ready = Count("measure_reports", filter=~Q(measure_reports__state__in=(MeasureReport.State.DRAFT, "returned")))
     for report in rows.select_related("round", "unit").annotate(ready=ready, total=Count("measure_reports")):
@@ -81,10 +83,10 @@ def reports_to_review(user: User) -> Iterator[Waiting]:
 
 
 def silent_units(user: User, today: date) -> Iterator[Waiting]:
-    """Units that have not answered in a round that is due within a week, or late."""
+    """Units that have not answered in a round that is due within a week, or late. The coordinator is no unit."""
     rows = UnitReport.objects.filter(
         round__in=open_rounds(user), state=UnitReport.State.OPEN, round__due_on__lte=today + timedelta(days=7)
-    )
+    ).exclude(unit=None)
     for report in rows.select_related("round", "unit"):
         yield Waiting(kind="unit_is_silent", target=report, days=(report.round.due_on - today).days)
 
@@ -93,15 +95,18 @@ def editions_to_decide(user: User) -> Iterator[Waiting]:
     """Proposals that lie before a body in which the user is secretary or member."""
     bodies = user.access.units_as(Role.SECRETARY, Role.MEMBER)
     if bodies:
-        rows = Edition.objects.visible_to(user).filter(body__in=bodies, state=Edition.State.PROPOSAL)
+        rows = Edition.objects.visible_to(user).filter(
+            body__in=bodies, state=Edition.State.PROPOSAL, plan__withdrawn_at=None
+        )
         for edition in rows.without_values().select_related("body"):
             yield Waiting(kind="edition_to_decide", target=edition)
 
 
 def editions_to_register(user: User) -> Iterator[Waiting]:
-    """Editions in force without a registry number, for whoever keeps the register."""
+    """Decided editions without a registry number, in force or about to be, for whoever keeps the register."""
     if user.access.has_role(Role.REGISTRAR):
-        for edition in Edition.objects.visible_to(user).in_force().filter(registry_number="").without_values():
+        rows = Edition.objects.visible_to(user, "plans.register_edition").standing().filter(registry_number="")
+        for edition in rows.without_values():
             yield Waiting(kind="edition_to_register", target=edition)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.search_text import containing, folded
 from plans.models import Edition, FocusArea, Measure, Plan, Section
+from plans.models.edition import Today
 from plans.withdrawn import RESTORABLE
 
 SORTS = {"titel": "title", "-titel": "-title", "andrad": "changed_at", "-andrad": "-changed_at"}
@@ -50,13 +51,15 @@ def plan_lists(user: User, *, words: str = "", sort: str = DEFAULT_SORT) -> Plan
 def plan_figures() -> dict[str, Any]:
     """Beside each plan: its newest edition's state and number, its measures, when anything in it last changed."""
     newest = Edition.objects.filter(plan=OuterRef("pk")).order_by("-number")
-    in_force = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
+    in_force = Edition.objects.in_force().filter(plan=OuterRef("pk"))
+    to_come = Edition.objects.standing().filter(plan=OuterRef("pk"), valid_from__gt=Today()).order_by("valid_from")
     # Counted beside the plans, not joined: else the newest change would be sought once a measure.
     measures = Measure.objects.current().filter(plan=OuterRef("pk")).order_by().values("plan")
     return {
         "newest_state": Subquery(newest.values("state")[:1]),
         "newest_number": Subquery(newest.values("number")[:1]),
         "in_force_id": Subquery(in_force.values("pk")[:1]),
+        "in_force_from": Subquery(to_come.values("valid_from")[:1]),
         "measure_count": Coalesce(Subquery(measures.annotate(count=Count("pk")).values("count")), 0),
         "changed_at": last_change(),
     }
@@ -76,7 +79,7 @@ def latest(model: Any, key: str) -> Subquery:
 
 def removed_plans(user: User) -> list[Plan]:
     """Plans removed in the last 30 days that the user may restore."""
-    rows = Plan.objects.visible_to(user, "plans.change_plan").filter(withdrawn_at__gte=oldest_restorable())
+    rows = Plan.objects.visible_to(user, "plans.withdraw_plan").filter(withdrawn_at__gte=oldest_restorable())
     return list(rows.select_related("withdrawn_by").order_by("-withdrawn_at"))
 
 

@@ -14,17 +14,18 @@ from responsibilities.models import Membership, MembershipQuerySet, Unit
 ANSWERING = (Role.REPORTER, Role.MANAGER)
 
 
-def holders_in(unit: Unit, *roles: Role) -> list[User]:
-    """Those who hold one of `roles` in `unit` itself."""
-    return people(Membership.objects.filter(unit=unit), roles)
+def managers_of(unit: Unit | None) -> list[User]:
+    """The managers of the unit, else those of the nearest one above it that has any. The coordinator has none."""
+    return answering_for([unit], Role.MANAGER)[unit.pk] if unit else []
 
 
 def coordinators(municipality: Municipality) -> list[User]:
     return people(Membership.objects.filter(municipality=municipality), (Role.COORDINATOR,))
 
 
-def answering_for(units: Iterable[Unit]) -> dict[int, list[User]]:
-    """Reporters and managers of each unit: its own, else those of the nearest unit that it belongs to or went into.
+def answering_for(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
+    """Those who hold `roles` (reporter or manager) for each unit: in itself, else in the nearest that it belongs to or
+    went into, for rights reach downward.
 
     Two statements, whatever the number of units.
     """
@@ -32,10 +33,11 @@ def answering_for(units: Iterable[Unit]) -> dict[int, list[User]]:
     if not wanted:
         return {}
     municipalities = {unit.municipality_id for unit in wanted}
-    rows = valid(Membership.objects.filter(municipality__in=municipalities, unit__isnull=False), ANSWERING)
+    rows = valid(Membership.objects.filter(municipality__in=municipalities, unit__isnull=False), roles or ANSWERING)
     own: dict[int, list[User]] = defaultdict(list)
     for row in rows:
-        own[row.unit_id].append(row.user)
+        if row.user not in own[row.unit_id]:
+            own[row.unit_id].append(row.user)
     all_units = Unit.objects.filter(municipality__in=municipalities).only("pk", "parent_id", "successor_id")
     above = {unit.pk: (unit.successor_id, unit.parent_id) for unit in all_units}
     return {unit.pk: nearest(unit.pk, above, own) for unit in wanted}

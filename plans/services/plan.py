@@ -86,9 +86,9 @@ def withdraw_plan(*, plan: Plan, by: User) -> Plan:
     plan = locked(plan)
     if plan.is_withdrawn:
         return plan
-    if plan.editions.filter(state="adopted").exists():
+    if plan.editions.standing().exists():
         raise ValidationError(
-            _("An edition of this plan is in force. Repeal it before you remove the plan from the list.")
+            _("An edition of this plan is in force, or will be. Repeal it before you remove the plan from the list.")
         )
     return withdraw(plan, by=by, reason=_("Plan removed"))
 

@@ -15,13 +15,20 @@ from accounts.http import Request
 from accounts.models import User
 from audit.access import get_for_user
 from foundation.http import render_form
-from plans.forms.edition import AdoptForm, FreezeForm, RegisterEditionForm
+from plans.forms.edition import AdoptForm, CorrectionForm, FreezeForm, RegisterEditionForm, RegistryForm, RepealForm
 from plans.models import Edition, FollowUpRound, Plan
-from plans.selectors.edition import draft_state, editions_of, freeze_preview
-from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
+from plans.selectors.edition import bodies_of, bodies_to_name, draft_state, editions_of, freeze_preview, may_name
+from plans.services.edition import (
+    adopt_edition,
+    correct_decision,
+    freeze_edition,
+    note_registry_number,
+    register_decided_edition,
+    repeal_edition,
+)
 from plans.views.frame import PLANS, plan_frame, tabs, way
 
-EDITIONS = Edition.objects.select_related("plan", "body", "frozen_by", "municipality")
+EDITIONS = Edition.objects.select_related("plan", "body", "repeal_body", "frozen_by", "municipality")
 
 
 def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -50,9 +57,16 @@ def edition_list(request: Request, pk: int) -> HttpResponse:
         "editions": editions_of(plan, request.user),
         "draft": draft_state(plan),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
-        "may_adopt": request.user.has_perm("plans.adopt_edition", plan),
+        "may_adopt": request.user.has_perm("plans.adopt_edition", plan) and not plan.is_withdrawn,
     }
     return render(request, "plans/edition_list.html", context)
+
+
+def said_of(edition: Edition) -> str:
+    """What has come of a decision that was noted."""
+    if edition.is_in_force and not edition.repealed_on:
+        return _("Version %(number)s is in force.") % {"number": edition.number}
+    return _("Version %(number)s: %(standing)s.") % {"number": edition.number, "standing": edition.standing_words}
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,9 +85,9 @@ def edition_freeze(request: Request, pk: int) -> HttpResponse:
 def edition_register(request: Request, pk: int) -> HttpResponse:
     """Freeze the draft as what was decided before it came here."""
     plan = get_for_user(request.user, PLANS, "plans.freeze_edition", pk=pk)
-    form = RegisterEditionForm(request.POST or None, municipality=plan.municipality)
+    form = RegisterEditionForm(request.POST or None, bodies=bodies_of(plan.municipality))
     if form.is_bound and form.is_valid() and form.apply(register_decided_edition, plan=plan, by=request.user):
-        messages.success(request, _("Version %(number)s is in force.") % {"number": form.result.number})
+        messages.success(request, said_of(form.result))
         return redirect(form.result)
     context = {
         "plan": plan,
@@ -89,13 +103,16 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
     edition = get_for_user(request.user, EDITIONS, "plans.view_edition", pk=pk)
     user = request.user
     is_proposal = edition.state == Edition.State.PROPOSAL
+    may_decide = user.has_perm("plans.adopt_edition", edition)
     may_follow_up = edition.is_in_force and user.has_perm("plans.open_followupround", edition)
     rounds = FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk")
     return {
         "edition": edition,
         "values": edition.values,
         "rounds": list(rounds),
-        "may_adopt": is_proposal and user.has_perm("plans.adopt_edition", edition),
+        "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
+        "may_repeal": edition.is_decided and not edition.is_over and may_decide,
+        "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
         "tabs": edition_tabs(edition, route),
         "breadcrumbs": trail(user, edition.plan),
@@ -114,11 +131,12 @@ def edition_table(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edition_adopt(request: Request, pk: int) -> HttpResponse:
-    """Note the decision: the edition is then in force, and the one before it is not."""
+    """Note the decision: the edition is in force from its first day, and the one before it until then."""
     edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
-    form = AdoptForm(request.POST or None, initial=AdoptForm.first_values(edition), municipality=edition.municipality)
+    initial = AdoptForm.first_values(edition)
+    form = AdoptForm(request.POST or None, initial=initial, **bodies_offered(request.user, edition))
     if form.is_bound and form.is_valid() and form.apply(adopt_edition, edition=edition, by=request.user):
-        messages.success(request, _("Version %(number)s is in force.") % {"number": edition.number})
+        messages.success(request, said_of(form.result))
         return redirect(edition)
     replaced = edition.plan.editions.in_force().without_values().exclude(pk=edition.pk).first()
     context = {
@@ -129,3 +147,40 @@ def edition_adopt(request: Request, pk: int) -> HttpResponse:
         "breadcrumbs": edition_trail(request.user, edition),
     }
     return render_form(request, "plans/edition_adopt.html", context)
+
+
+def bodies_offered(user: User, edition: Edition) -> dict[str, Any]:
+    """The bodies in whose name the person may note a decision, and whether that may be left unknown."""
+    return {"bodies": bodies_to_name(user, edition), "may_be_unknown": may_name(user, edition, None)}
+
+
+@require_http_methods(["GET", "POST"])
+def edition_repeal(request: Request, pk: int) -> HttpResponse:
+    """Note that an edition was repealed without a new one in its place."""
+    edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
+    initial = RepealForm.first_values(edition)
+    form = RepealForm(request.POST or None, initial=initial, **bodies_offered(request.user, edition))
+    if form.is_bound and form.is_valid() and form.apply(repeal_edition, edition=edition, by=request.user):
+        messages.success(request, said_of(form.result))
+        return redirect(edition)
+    context = {
+        "edition": edition,
+        "form": form,
+        "open_round": edition.rounds.open().first(),
+        "breadcrumbs": edition_trail(request.user, edition),
+    }
+    return render_form(request, "plans/edition_repeal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_update(request: Request, pk: int) -> HttpResponse:
+    """Complete what is known of the decision: the registrar its registry number, whoever decides also day and §."""
+    edition = get_for_user(request.user, EDITIONS, "plans.register_edition", pk=pk)
+    is_whole = request.user.has_perm("plans.adopt_edition", edition)
+    kind, service = (CorrectionForm, correct_decision) if is_whole else (RegistryForm, note_registry_number)
+    form = kind(request.POST or None, initial=kind.values_of(edition))
+    if form.is_bound and form.is_valid() and form.apply(service, edition=edition, by=request.user):
+        messages.success(request, _("What is known of the decision is saved."))
+        return redirect(edition)
+    context = {"edition": edition, "form": form, "breadcrumbs": edition_trail(request.user, edition)}
+    return render_form(request, "plans/edition_update.html", context)

@@ -17,7 +17,7 @@ from accounts.models import User
 from foundation.forms import Form
 from plans.models import Edition, Plan
 
-IN_FORCE = Edition.objects.filter(plan=OuterRef("pk"), state=Edition.State.ADOPTED)
+IN_FORCE = Edition.objects.in_force().filter(plan=OuterRef("pk"))
 PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate(
     in_force_pk=Subquery(IN_FORCE.values("pk")[:1]),
     in_force_number=Subquery(IN_FORCE.values("number")[:1]),
@@ -73,6 +73,7 @@ def plan_frame(user: User, plan: Plan, current: str) -> dict[str, Any]:
         "tabs": plan_tabs(plan, current),
         "may_change": user.has_perm("plans.change_plan", plan) and not plan.is_withdrawn,
         "may_share": user.has_perm("plans.share_plan", plan) and not plan.is_withdrawn,
+        "may_withdraw": user.has_perm("plans.withdraw_plan", plan) and not plan.is_withdrawn,
     }
 
 

@@ -136,17 +136,18 @@ def plan_update(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan_withdraw(request: Request, pk: int) -> HttpResponse:
-    plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
+    plan = get_for_user(request.user, PLANS, "plans.withdraw_plan", pk=pk)
     form = Form(sent(request))
     if removed(request, form, withdraw_plan, _("The plan is removed. It can be restored for 30 days."), plan=plan):
         return redirect("plans:plan_list")
     context = {"title": _("Remove the plan"), "plan": plan, "form": form, "breadcrumbs": way_up(plan)}
+    context["standing"] = plan.editions.standing().without_values().order_by("number")
     return render_form(request, "plans/plan_withdraw.html", context)
 
 
 @require_POST
 def plan_restore(request: Request, pk: int) -> HttpResponse:
-    plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
+    plan = get_for_user(request.user, PLANS, "plans.withdraw_plan", pk=pk)
     if press(request, restore_plan, _("The plan is back."), plan=plan):
         return redirect(plan)
     return redirect("plans:plan_list")

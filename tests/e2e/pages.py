@@ -104,12 +104,15 @@ PLANS = [
     see("plans:edition_detail", "ledamot", "in_force"),
     see("plans:edition_table", of="in_force"),
     see("plans:edition_adopt", "sekreterare", "proposal"),
+    see("plans:edition_repeal", of="adopted"),
+    see("plans:edition_update", "registrator", "in_force"),
 ]
 FOLLOW_UP = [
     see("plans:round_open", of="adopted"),
     see("plans:round_list"),
     see("plans:round_list", REPORTER),
     see("plans:round_detail", of="round"),
+    see("plans:round_detail", of="round", query="?uppfyllelse=partly"),
     see("plans:round_close", of="round"),
     see("plans:unit_report_detail", REPORTER, "begun_report"),
     see("plans:unit_report_detail", of="submitted_report"),

@@ -172,7 +172,7 @@ def test_the_name_of_an_approved_body_is_printed_only_once_it_has_decided():
     edition = EditionFactory(body=body, plan__municipality=body.municipality)
 
     assert read_source(edition).paper.decided_by == ""
-    edition.decided_on = timezone.localdate()
+    edition.state, edition.paragraph = Edition.State.ADOPTED, "§ 55"
     assert read_source(edition).paper.decided_by == "Kommunstyrelsen"
 
 

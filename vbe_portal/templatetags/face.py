@@ -38,6 +38,7 @@ STATES: dict[str, State] = {
     "frozen": State("●", "info", _("Frozen")),
     "adopted": State("✓", "success", _("Adopted")),
     "in_force": State("✓", "success", _("In force")),
+    "coming": State("◐", "info", _("Adopted")),
     "repealed": State("–", "neutral", _("Repealed")),
     "superseded": State("–", "neutral", _("Superseded")),
     "withdrawn": State("–", "neutral", _("Removed")),
