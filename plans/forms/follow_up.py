@@ -58,18 +58,17 @@ class MeasureReportForm(SettledForm):
         values = {name: written.pop(name) for name in list(written) if name.startswith(INDICATOR)}
         return {
             **written,
-            "fulfilment": written["fulfilment"] or Fulfilment.NOT_ASSESSED,
             "indicator_values": {uid_of(name): value for name, value in values.items()},
             "is_ready": self.is_ready,
         }
 
     @classmethod
     def values_of(cls, row: MeasureReport) -> dict[str, Any]:
-        """The answer so far. An untouched one has no fulfilment chosen: the question is put, not answered for you."""
+        """The answer so far. Until one is chosen there is no fulfilment: the question is put, not answered for you."""
         values = {f"{INDICATOR}{one.indicator_uid.hex}": one.value for one in row.indicator_values.all()}
         return {
             "version": row.version,
-            "fulfilment": row.fulfilment if row.written_by_id else "",
+            "fulfilment": row.fulfilment,
             "result": row.result,
             "comment": row.comment,
             **values,

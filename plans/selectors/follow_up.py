@@ -62,14 +62,38 @@ class RoundOverview:
         return [unit for unit in self.units if unit.state == UnitReport.State.OPEN]
 
     @property
+    def returned(self) -> list[UnitReport]:
+        return [unit for unit in self.units if unit.state == UnitReport.State.RETURNED]
+
+    @property
     def waiting(self) -> list[UnitReport]:
         """What has been submitted or returned, and is not accepted."""
         return [unit for unit in self.units if unit.state in (UnitReport.State.SUBMITTED, UnitReport.State.RETURNED)]
 
     @property
     def bars(self) -> list[dict[str, object]]:
-        """The totals as they are drawn."""
-        return [{"value": value, "label": label, "number": number} for value, label, number in self.counts]
+        """The totals as they are drawn, each the way to its measures."""
+        return [
+            {
+                "value": value,
+                "label": label,
+                "number": number,
+                "url": f"?uppfyllelse={value}#measures" if number else "",
+            }
+            for value, label, number in self.counts
+        ]
+
+    @property
+    def has_everyone(self) -> bool:
+        return self.answered == len(self.units)
+
+    def of(self, fulfilment: str) -> list[AreaRows]:
+        """The measures that together stand so far ("" for all), under their areas."""
+        chosen = [
+            AreaRows(area.name, tuple(row for row in area.rows if fulfilment in ("", row.total.fulfilment)))
+            for area in self.areas
+        ]
+        return [area for area in chosen if area.rows]
 
     @property
     def answered(self) -> int:

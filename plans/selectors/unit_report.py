@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from accounts.models import User
+from notifications.models import Notice
 from plans.frozen import FrozenMeasure, measured, measures_by_uid
 from plans.models import MeasureReport, UnitReport
+from plans.selectors.recipients import coordinators, managers_of
 
 State = MeasureReport.State
 
@@ -24,8 +27,8 @@ class ReportRow:
 
     @property
     def label(self) -> str:
-        """The plan's own word for the answer."""
-        return self.labels[self.report.fulfilment]
+        """The plan's own word for the answer; empty until one is chosen."""
+        return self.labels.get(self.report.fulfilment, "")
 
     @property
     def previous_label(self) -> str:
@@ -124,6 +127,29 @@ def report_sheet(unit_report: UnitReport) -> ReportSheet:
             )
             for one in reports
         ),
+    )
+
+
+@dataclass(frozen=True)
+class Submitters:
+    """Who submits a report where the reporter may not: the managers, and those of them who know that it is ready."""
+
+    managers: list[User]
+    told: list[User]
+    coordinators: list[User]
+
+
+def submitters_of(unit_report: UnitReport) -> Submitters:
+    """Four statements. Where nobody is manager for the unit, the coordinators may submit."""
+    managers = managers_of(unit_report.unit)
+    notices = Notice.objects.filter(
+        kind="unit_report_ready", target_model=unit_report._meta.label_lower, target_pk=unit_report.pk
+    )
+    told = set(notices.filter(step=str(unit_report.version)).values_list("recipient", flat=True))
+    return Submitters(
+        managers=managers,
+        told=[one for one in managers if one.pk in told],
+        coordinators=[] if managers else coordinators(unit_report.municipality),
     )
 
 

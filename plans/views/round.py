@@ -71,10 +71,15 @@ def round_open(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def round_detail(request: Request, pk: int) -> HttpResponse:
+    """The round as it stands; with ?uppfyllelse= only the measures that stand so far."""
     follow_up_round = get_for_user(request.user, ROUNDS, "plans.view_followupround", pk=pk)
+    overview = round_overview(follow_up_round)
+    chosen = next((bar for bar in overview.bars if bar["value"] == request.GET.get("uppfyllelse")), None)
     context = {
         "round": follow_up_round,
-        "overview": round_overview(follow_up_round),
+        "overview": overview,
+        "chosen": chosen,
+        "areas": overview.of(str(chosen["value"]) if chosen else ""),
         "may_change": request.user.has_perm("plans.change_followupround", follow_up_round),
         "may_read_edition": request.user.has_perm("plans.view_edition", follow_up_round.edition),
         "breadcrumbs": round_trail(),

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import Request
 from accounts.models import User
-from accounts.roles import Role
 from audit.access import get_for_user
 from foundation.http import render_form
 from plans.forms.follow_up import AcceptForm, MeasureReportForm, ReturnForm, SubmitForm
 from plans.frozen import measures_by_uid
 from plans.models import MeasureReport, UnitReport
-from plans.selectors.recipients import ANSWERING, answering_for, holders_in
-from plans.selectors.unit_report import ReportRow, ReportSheet, next_to_write, report_sheet
+from plans.selectors.recipients import ANSWERING, answering_for
+from plans.selectors.unit_report import ReportRow, ReportSheet, next_to_write, report_sheet, submitters_of
 from plans.services.follow_up import (
     accept_measure_report,
     accept_unit_report,
@@ -75,6 +74,8 @@ def unit_report_detail(request: Request, pk: int) -> HttpResponse:
     if context["may_review"]:
         people = answering_for([unit_report.unit])[unit_report.unit_id] if unit_report.unit else []
         context["people"] = people
+    elif context["may_write"] and not context["may_submit"]:
+        context["submitters"] = submitters_of(unit_report)
     return render(request, "plans/unit_report_detail.html", context)
 
 
@@ -87,13 +88,12 @@ def unit_report_submit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The report has been submitted. Thank you: you have nothing more to do now."))
         return redirect(unit_report)
     rights = report_rights(request.user, unit_report)
-    must_wait = not rights["may_submit"] and unit_report.unit is not None
     context = {
         "unit_report": unit_report,
         "round": unit_report.round,
         "sheet": report_sheet(unit_report),
         "form": form,
-        "managers": holders_in(unit_report.unit, Role.MANAGER) if must_wait and unit_report.unit else [],
+        "submitters": None if rights["may_submit"] else submitters_of(unit_report),
         "breadcrumbs": report_trail(request.user, unit_report, (str(unit_report), unit_report.get_absolute_url())),
         **rights,
     }

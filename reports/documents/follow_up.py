@@ -47,6 +47,7 @@ class FollowUp:
     counts: tuple[Count, ...]
     units: tuple[UnitLine, ...]
     silent: tuple[str, ...]
+    returned: tuple[str, ...]
 
     @property
     def answered(self) -> int:
@@ -73,8 +74,13 @@ def follow_up_of(values: Values, labels: Mapping[str, str]) -> FollowUp:
         measures=total,
         counts=tuple(count_of(key, values["counts"].get(key, 0), total, labels) for key in SYMBOLS),
         units=tuple(unit_line(unit) for unit in values["units"]),
-        silent=tuple(one_line(unit["name"]) for unit in values["units"] if unit["state"] == "silent"),
+        silent=units_that_are("silent", values),
+        returned=units_that_are("returned", values),
     )
+
+
+def units_that_are(state: str, values: Values) -> tuple[str, ...]:
+    return tuple(one_line(unit["name"]) for unit in values["units"] if unit["state"] == state)
 
 
 def count_of(key: str, number: int, total: int, labels: Mapping[str, str]) -> Count:

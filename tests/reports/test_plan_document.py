@@ -220,6 +220,7 @@ def test_the_follow_up_page_counts_measures_and_names_who_is_silent():
     follow_up = context(round_values({}, units, fully=3, not_assessed=1))["follow_up"]
 
     assert (follow_up.measures, follow_up.answered, follow_up.silent) == (4, 1, ("RTH",))
+    assert follow_up.returned == ("Kultur",)
     assert [(one.key, one.number, one.share) for one in follow_up.counts] == [
         ("fully", 3, 75),
         ("partly", 0, 0),

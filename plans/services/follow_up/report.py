@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.roles import Role
 from foundation.history import record
 from foundation.records import locked, locked_version
 from notifications.services import tell
-from plans.models import IndicatorValue, MeasureReport, UnitReport
+from plans.models import Fulfilment, IndicatorValue, MeasureReport, UnitReport
 from plans.models.follow_up import NEEDS_MOTIVATION
-from plans.selectors.recipients import coordinators, holders_in
+from plans.selectors.recipients import coordinators, managers_of
 from plans.transitions import move
 
 State = MeasureReport.State
@@ -44,10 +43,11 @@ def write_measure_report(
     is_ready: bool = False,
     by: User,
 ) -> MeasureReport:
-    """Write a unit's answer on one measure: a draft may be half, what is ready must be motivated where it falls short.
+    """Write a unit's answer on one measure: a draft may be half and `fulfilment` empty, what is ready must be motivated
+    where it falls short.
 
-    Raises ValidationError when the answer cannot be changed now or lacks its motivation, StaleVersion when someone
-    else was faster.
+    Raises ValidationError when the answer cannot be changed now, or is ready without its fulfilment or motivation;
+    StaleVersion when someone else was faster.
     """
     unit_report = locked(report.unit_report, "round")
     report = locked_version(report, version)
@@ -57,6 +57,8 @@ def write_measure_report(
     target = State.READY if is_ready else State.DRAFT
     if report.state != target:
         move(report, target, because=WHY_NOT_WRITTEN)
+    if is_ready and fulfilment not in Fulfilment.values:
+        raise ValidationError({"fulfilment": _("Choose how far the measure has come.")})
     if is_ready and fulfilment in NEEDS_MOTIVATION and not comment.strip():
         raise ValidationError(
             {"comment": _("Write why the measure is not fully fulfilled, or why it is not assessed.")}
@@ -87,14 +89,13 @@ def tell_manager(unit_report: UnitReport) -> None:
     """When every measure is ready and only the manager may submit, the manager is told."""
     if unit_report.round.reporter_may_submit or unready(unit_report.measure_reports.all()):
         return
-    if unit_report.unit is not None:
-        tell(
-            recipients=holders_in(unit_report.unit, Role.MANAGER),
-            kind="unit_report_ready",
-            about=unit_report,
-            municipality=unit_report.municipality,
-            step=str(unit_report.version),
-        )
+    tell(
+        recipients=managers_of(unit_report.unit),
+        kind="unit_report_ready",
+        about=unit_report,
+        municipality=unit_report.municipality,
+        step=str(unit_report.version),
+    )
 
 
 @transaction.atomic
