@@ -69,7 +69,7 @@ READERS: dict[str, tuple[Role | str, ...]] = {
     "DRAFT": (Role.COORDINATOR, Role.APPROVER, GUEST),
     "ADOPTED": READS_ADOPTED,
     "PROPOSAL": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
-    "SOC": (Role.COORDINATOR, Role.AUDITOR, *IN_SOCIAL),
+    "SOC": (Role.COORDINATOR, *IN_SOCIAL),
     "BUN": (Role.COORDINATOR, Role.APPROVER, Role.AUDITOR, *IN_BOARD),
     "PEOPLE": (Role.ADMINISTRATOR,),
     "UNIT": (*(role for role in Role if role not in (Role.POLICE, Role.COUNTY)), GUEST),
@@ -134,6 +134,7 @@ def build_organisation(world: World) -> None:
     def unit(name: str, kind: str) -> Unit:
         return put(Unit, municipality=world.municipality, name=world.canary("UNIT", name), kind=kind)
 
+    world.rows["unmanned"] = put(Municipality, name=f"Utan administratör {world.number}", code=f"900{world.number}")
     world.rows["board"] = unit("KS", Unit.Kind.BOARD)
     world.rows["council"] = unit("KF", Unit.Kind.COUNCIL)
     world.rows["social"] = unit("social", Unit.Kind.ADMINISTRATION)
