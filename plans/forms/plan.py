@@ -50,7 +50,7 @@ class PlanFields(Form):
         document_type.choices = [("", _("Not decided yet")), *((one, one) for one in types)]
         unit: Any = self.fields["responsible_unit"]
         units = Unit.objects.selectable()
-        if plan is not None:
+        if plan is not None and plan.responsible_unit_id is not None:
             units = units | Unit.objects.filter(pk=plan.responsible_unit_id)
         unit.queryset = units.filter(municipality=municipality).in_order()
 
