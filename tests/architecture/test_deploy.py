@@ -2,12 +2,16 @@
 
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import yaml
 from django.conf import settings
@@ -16,13 +20,20 @@ from tests.live import LiveSite, wait_for
 
 ROOT = Path(settings.BASE_DIR)
 HOUSE = ["web", "worker", "beat", "migrate"]
+SECRETS = {
+    "POSTGRES_PASSWORD": "hemligt",
+    "OWNER_PASSWORD": "ägarens",
+    "WEB_PASSWORD": "webbens",
+    "WORKER_PASSWORD": "arbetarens",
+    "SECRET_KEY": "nyckel",
+}
 
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
     """The compose file as docker-compose itself resolves it."""
     command = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
-    env = {**os.environ, "POSTGRES_PASSWORD": "geheim", "SECRET_KEY": "nyckel", "ALLOWED_HOSTS": "plan.example.se"}
+    env = {**os.environ, **SECRETS, "ALLOWED_HOSTS": "plan.example.se"}
     done = subprocess.run([*command, "config"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return dict(yaml.safe_load(done.stdout))
@@ -30,9 +41,11 @@ def compose() -> dict[str, Any]:
 
 def test_compose_refuses_to_start_without_its_secrets() -> None:
     command = ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
-    env = {key: value for key, value in os.environ.items() if key not in {"SECRET_KEY", "POSTGRES_PASSWORD"}}
-    done = subprocess.run([*command, "config"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
+    for forgotten in SECRETS:
+        env = {**os.environ, **SECRETS, "ALLOWED_HOSTS": "plan.example.se"}
+        del env[forgotten]
+        done = subprocess.run([*command, "config"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode != 0, forgotten
 
 
 def test_every_role_of_the_house_is_started_by_the_same_script(compose: dict[str, Any]) -> None:
@@ -72,8 +85,65 @@ def test_what_people_have_written_outlives_the_containers(compose: dict[str, Any
 def test_the_password_of_the_database_may_hold_any_sign(compose: dict[str, Any]) -> None:
     for role in HOUSE:
         environment = compose["services"][role]["environment"]
-        assert environment["PGPASSWORD"] == "geheim"
-        assert "geheim" not in environment["DATABASE_URL"]
+        assert environment["PGPASSWORD"] in SECRETS.values()
+        assert environment["PGPASSWORD"] not in environment["DATABASE_URL"]
+
+
+def test_migrate_web_and_worker_are_different_persons_to_the_database(compose: dict[str, Any]) -> None:
+    names = {
+        role: urlsplit(compose["services"][role]["environment"]["DATABASE_URL"]).username
+        for role in ("migrate", "web", "worker")
+    }
+    assert names == {"migrate": "vbe_owner", "web": "vbe_web", "worker": "vbe_worker"}
+
+
+@pytest.fixture
+def roles() -> Iterator[dict[str, str]]:
+    """The roles of production in an empty database of this run's own: name of the role → its address."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    name = f"roles_{secrets.token_hex(4)}"
+    drop = [f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"]
+    drop += [f"DROP ROLE IF EXISTS {name}_{role}" for role in ("owner", "web", "worker")]
+    with psycopg.connect(server.geturl(), autocommit=True) as line:
+        line.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            here = {
+                "PGHOST": server.hostname or "",
+                "PGPORT": str(server.port or 5432),
+                "PGUSER": server.username or "",
+            }
+            env = {**os.environ, **SECRETS, **here, "POSTGRES_DB": name, "ROLE_PREFIX": name}
+            subprocess.run([ROOT / "bin" / "database-roles"], env=env, check=True)
+            at = f"{server.hostname}:{server.port or 5432}/{name}"
+            yield {role: f"postgres://{name}_{role}@{at}" for role in ("owner", "web", "worker")}
+        finally:
+            for statement in drop:
+                line.execute(statement)
+
+
+@pytest.mark.postgresql(reason="roles of the database")
+def test_the_roles_of_production_can_do_their_work_and_nothing_more(roles: dict[str, str], tmp_path: Path) -> None:
+    env = {**os.environ, "DATABASE_URL": roles["owner"], "REDIS_URL": "redis://127.0.0.1:1", "SECRET_KEY": "x" * 60}
+    env |= {"ALLOWED_HOSTS": "localhost", "VBE_FILES_DIR": str(tmp_path)}
+    env.pop("VBE_DATA_DIR", None)
+    subprocess.run([ROOT / "bin" / "serve", "migrate"], env=env, check=True, capture_output=True)
+    for role in ("web", "worker"):
+        with psycopg.connect(roles[role], autocommit=True) as line:
+            line.execute("INSERT INTO django_cache VALUES (%s, '', now())", [role])
+            assert line.execute("DELETE FROM django_cache WHERE cache_key = %s", [role]).rowcount == 1
+            assert line.execute("SELECT count(*) FROM accounts_user").fetchone() == (0,)
+            for forbidden in (
+                "CREATE TABLE t ()",
+                "DROP TABLE plans_plan",
+                "ALTER TABLE plans_edition DISABLE TRIGGER ALL",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    line.execute(forbidden)
+    with psycopg.connect(roles["owner"]) as line:
+        who = "SELECT count(*) FROM pg_roles WHERE rolname LIKE %s AND (rolsuper OR rolcreaterole OR rolcreatedb)"
+        name = line.info.dbname
+        assert line.execute("SELECT count(*) FROM pg_roles WHERE rolname LIKE %s", [f"{name}_%"]).fetchone() == (3,)
+        assert line.execute(who, [f"{name}_%"]).fetchone() == (0,)
 
 
 def test_a_secret_key_is_taken_as_it_stands(tmp_path: Path) -> None:
