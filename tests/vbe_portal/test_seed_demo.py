@@ -39,6 +39,14 @@ def test_every_account_has_a_start_page(client: Client, account: object) -> None
 
 
 @pytest.mark.usefixtures("demo")
+def test_the_municipality_has_arms_and_can_be_reached() -> None:
+    home = Municipality.objects.get(name="Exempelby kommun")
+    assert home.logo is not None
+    assert home.logo.read().startswith(b"\x89PNG")
+    assert all((home.postal_address, home.phone, home.email))
+
+
+@pytest.mark.usefixtures("demo")
 def test_seeding_again_changes_nothing() -> None:
     before = Measure.objects.count()
     said = StringIO()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from accounts.models import Municipality, User
-from accounts.services import create_municipality, create_user
+from accounts.services import create_municipality, create_user, update_municipality
 from responsibilities.models import Unit
 from responsibilities.services.functions import create_function
 from responsibilities.services.memberships import give_role
@@ -40,7 +42,7 @@ GRANNEBY: Tree = (
 
 def seed_municipality(name: str, *, code: str, tree: Tree, by: User) -> Municipality:
     """A municipality with its units and the accounts whose addresses bear its name."""
-    municipality = create_municipality(name=f"{name} kommun", code=code, county="Exempellän", by=by)
+    municipality = introduce(create_municipality(name=f"{name} kommun", code=code, county="Exempellän", by=by), by=by)
     units: dict[str, Unit] = {}
     for unit, abbreviation, kind, parent in tree:
         units[unit] = create_unit(
@@ -51,6 +53,22 @@ def seed_municipality(name: str, *, code: str, tree: Tree, by: User) -> Municipa
         if account.email.endswith(domain):
             seed_account(account, municipality, units.get(account.unit), by=by)
     return municipality
+
+
+def introduce(municipality: Municipality, *, by: User) -> Municipality:
+    """How the municipality is reached, and its arms if it has any."""
+    name = municipality.name.split()[0].lower()
+    arms = Path(__file__).with_name(f"{name}.png")
+    return update_municipality(
+        municipality=municipality,
+        version=municipality.version,
+        logo=arms.read_bytes() if arms.exists() else None,
+        by=by,
+        postal_address=f"{name.capitalize()} kommun, 999 01 {name.capitalize()}",
+        phone="0999-100 00",
+        email=f"kommunen@{name}.example",
+        website=f"www.{name}.example",
+    )
 
 
 def seed_account(account: DemoAccount, municipality: Municipality, unit: Unit | None, *, by: User) -> None:
