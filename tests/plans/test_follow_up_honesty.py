@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -139,6 +141,19 @@ def test_nothing_is_ready_without_a_choice(world: World) -> None:
     with pytest.raises(ValidationError) as refused:
         write_measure_report(report=world.rows(world.schools)[0], fulfilment="", is_ready=True, by=world.rut)
     assert list(refused.value.error_dict) == ["fulfilment"]
+
+
+def test_old_drafts_in_which_nothing_was_chosen_are_asked_anew(world: World) -> None:
+    world.open()
+    untouched, answered = world.rows(world.schools)
+    (foreign,) = world.rows(world.social)
+    MeasureReport.objects.update(fulfilment="not_assessed")
+    MeasureReport.objects.filter(pk=answered.pk).update(comment="Svårt att säga")
+    MeasureReport.objects.filter(pk=foreign.pk).update(state="returned")
+    import_module("plans.migrations.0004_drafts_are_not_answered_for_you").open_the_question(apps, None)
+
+    chosen = dict(MeasureReport.objects.values_list("pk", "fulfilment"))
+    assert chosen == {untouched.pk: "", answered.pk: "not_assessed", foreign.pk: "not_assessed"}
 
 
 # Who may read
