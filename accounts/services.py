@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.images import clean_image
@@ -91,27 +91,49 @@ def create_user(
     refuse_taken_address(email)
     user = User(municipality=municipality, email=email, name=name, **facts)
     user.set_password(password)
-    return record(user, by=by, reason=_("Account made"))
+    return with_own_address(user, by=by, reason=_("Account made"))
 
 
 @transaction.atomic
-def update_user(*, user: User, version: int, email: str, name: str, by: User) -> User:
-    """Change name and address. A new address ends the logins of the old one."""
+def update_user(*, user: User, version: int, email: str, name: str, besides: str = "", by: User) -> User:
+    """Change name and address. A new address ends the logins of the old one, except the session `besides`."""
     user = locked_version(user, version)
     email = email.strip().lower()
     if email != user.email:
         refuse_taken_address(email, besides=user)
         EmailAddress.objects.filter(user=user).delete()
-        end_sessions(user=user)
+        end_sessions(user=user, besides=besides)
+        if user.last_login is None:
+            user.set_unusable_password()  # whoever got the letter by mistake may have chosen one
     user.email, user.name = email, name
     user.version += 1
-    return record(user, by=by, reason=_("Account changed"))
+    return with_own_address(user, by=by, reason=_("Account changed"))
+
+
+def with_own_address(user: User, *, by: User, reason: str) -> User:
+    """Save `user`. Raises ValidationError when somebody else has just taken the address, which no lock can foresee."""
+    try:
+        with transaction.atomic():
+            return record(user, by=by, reason=reason)
+    except IntegrityError:
+        refusal = taken_address(user.email, besides=user)
+        if refusal is None:
+            raise
+    raise refusal  # outside the block: what the database said of it holds the address, and would stand in the log
 
 
 def refuse_taken_address(email: str, besides: User | None = None) -> None:
+    refusal = taken_address(email, besides)
+    if refusal:
+        raise refusal
+
+
+def taken_address(email: str, besides: User | None = None) -> ValidationError | None:
+    """The refusal of an address that another account has."""
     taken = User.objects.filter(email__iexact=email)
     if (taken.exclude(pk=besides.pk) if besides else taken).exists():
-        raise ValidationError({"email": _("There is already an account with this address.")})
+        return ValidationError({"email": _("There is already an account with this address.")})
+    return None
 
 
 @transaction.atomic
@@ -121,6 +143,20 @@ def update_account(*, user: User, version: int, name: str, by: User) -> User:
     user.name = name
     user.version += 1
     return record(user, by=by, reason=_("Name changed"))
+
+
+@transaction.atomic
+def choose_password(*, user: User, password: str, besides: str = "") -> User:
+    """A person chooses a password; it ends the logins of the old one, except the session `besides`.
+
+    Raises ValidationError when the account has been closed, also if that happened while the form was being sent.
+    """
+    user = locked(user)
+    if not user.is_active:
+        raise ValidationError(_("The account is closed."))
+    user.set_password(password)
+    end_sessions(user=user, besides=besides)
+    return record(user, by=user, reason=_("Password changed"))
 
 
 @transaction.atomic

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPRecipientsRefused  # noqa: TID251 – this is the place
+from smtplib import (  # noqa: TID251 – this is the place
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPServerDisconnected,
+)
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage, send_mail  # noqa: TID251 – this is the place
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import end_sessions
-from foundation.history import record
+from accounts.services import choose_password
 
 log = logging.getLogger(__name__)
 PERMANENT = 500
+NO_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPServerDisconnected)
+"""What the mail library says when nobody at all would get a letter now."""
 
 
 class LetterRefusedError(Exception):
     """The mail server will never take a letter to this address."""
+
+
+class LetterDelayedError(Exception):
+    """The mail server answers, but does not take this letter now: a full mailbox, a server that asks for patience."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -32,9 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def set_password(self, user: User, password: str) -> None:
         """A new password is a fact of the history (not the password itself), and ends the logins of the old one."""
-        user.set_password(password)
-        record(user, by=user, reason=_("Password changed"))
-        end_sessions(user=user, besides=self.request.session.session_key or "")
+        try:
+            changed = choose_password(user=user, password=password, besides=self.request.session.session_key or "")
+        except ValidationError as refusal:
+            raise PermissionDenied(refusal.messages[0]) from refusal
+        user.password = changed.password  # allauth keeps the login of the request with it
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a letter about a password. A dead mail server costs the letter, never the page.
@@ -44,19 +58,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         message: EmailMessage = self.render_mail(template_prefix, email, context)
         try:
             message.send()
-        except OSError:
-            log.warning("The mail server did not take a letter about a password", exc_info=True)
+        except OSError as error:  # named without its words, which may hold the address
+            log.warning("The mail server did not take a letter about a password (%s)", type(error).__name__)
 
 
 def send_letter(*, subject: str, text: str, to: str) -> None:
     """Send one plain letter.
 
-    Raises LetterRefusedError when the address will never do, OSError (also SMTPException) when the mail server does not
-    take the letter now.
+    Raises LetterRefusedError when the address will never do, LetterDelayedError when this letter must wait, OSError
+    (also of SMTP) when there is no server that takes letters now.
     """
     try:
         send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+    except NO_SERVER:
+        raise
     except SMTPRecipientsRefused as refusal:
         if all(code >= PERMANENT for code, _answer in refusal.recipients.values()):
-            raise LetterRefusedError(to) from refusal
-        raise
+            raise LetterRefusedError from refusal
+        raise LetterDelayedError from refusal
+    except SMTPException as refusal:
+        raise LetterDelayedError from refusal

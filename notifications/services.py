@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable
 
 from django.db import models, transaction
@@ -10,11 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Municipality, User
-from notifications.delivery import LetterRefusedError, send_letter
+from notifications.delivery import LetterDelayedError, LetterRefusedError, send_letter
 from notifications.models import Notice
 from notifications.selectors import Message, messages_of
 
 log = logging.getLogger(__name__)
+ROUND_SECONDS = 30  # the worker cuts a task at 120: a letter that was begun in time is also noted as sent
 
 
 @transaction.atomic
@@ -53,16 +55,23 @@ def mark_all_read(*, recipient: User) -> int:
     return Notice.objects.unread().filter(recipient=recipient).update(read_at=timezone.now())
 
 
-def deliver_mail() -> int:
+def deliver_mail(*, seconds: float = ROUND_SECONDS) -> int:
     """Send everybody who has unread notices that were not mailed yet one letter with all of them.
 
-    Returns the number of letters. A mail server that does not answer ends the round: what is left waits for the next.
+    Returns the number of letters. A letter that the server does not take now waits, and the others go on; a server
+    that does not answer ends the round, and so does its clock. Nobody is always first: what is left over of one round
+    (because others took long to be refused) must not be left over of each.
     """
+    until = time.monotonic() + seconds
     waiting = Notice.objects.unread().not_mailed().filter(recipient__is_active=True)
     letters = 0
-    for person in User.objects.filter(pk__in=waiting.values("recipient")).order_by("pk"):
+    for person in User.objects.filter(pk__in=waiting.values("recipient")).order_by("?"):
+        if time.monotonic() >= until:
+            break
         try:
             letters += write_letter(recipient=person)
+        except LetterDelayedError:
+            log.warning("The mail server does not take the letter to user %s now; it is kept", person.pk)
         except OSError:
             log.warning("The mail server does not take letters now; they are kept for the next round", exc_info=True)
             break

@@ -16,9 +16,11 @@ from PIL import Image
 from accounts.images import MAX_BYTES, clean_image
 from accounts.models import Municipality, User
 from accounts.services import (
+    choose_password,
     create_municipality,
     create_user,
     set_active,
+    update_account,
     update_lists,
     update_municipality,
     update_user,
@@ -165,6 +167,36 @@ def test_a_new_address_shuts_out_the_old_one():
     assert browser.get("/konto/").status_code == 302
     old = Client().post("/logga-in/", {"login": "gammal@kommun.se", "password": PASSWORD})
     assert old.status_code == 200
+
+
+def test_a_new_address_keeps_the_session_of_who_changes_it():
+    person = UserFactory()
+    here, there = logged_in(person), logged_in(person)
+
+    update_user(user=person, version=1, email="ny@kommun.se", name="Ny", besides=here.session.session_key, by=person)
+
+    assert [browser.get("/konto/").status_code for browser in (here, there)] == [200, 302]
+
+
+def test_a_password_does_not_open_an_account_that_was_just_closed():
+    person = UserFactory()
+    seen = User.objects.get(pk=person.pk)
+    set_active(user=person, is_active=False, by=UserFactory())
+
+    with pytest.raises(ValidationError):
+        choose_password(user=seen, password="en-helt-ny-fras")
+
+    assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_a_password_writes_nothing_but_the_password():
+    seen = UserFactory(name="Gammal")
+    update_account(user=seen, version=1, name="Ny", by=seen)
+
+    choose_password(user=seen, password="en-helt-ny-fras")
+
+    kept = User.objects.get(pk=seen.pk)
+    assert (kept.name, kept.version, kept.check_password("en-helt-ny-fras")) == ("Ny", 2, True)
 
 
 def test_a_closed_account_is_logged_out_everywhere_also_after_it_is_opened_again():

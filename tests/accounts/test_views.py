@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.http import ACTIVE_MEMBERSHIP
 from accounts.models import User
 from accounts.roles import Role
+from accounts.services import set_active
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.responsibilities.factories import MembershipFactory, member
 
@@ -157,6 +158,22 @@ def test_a_forgotten_password_is_chosen_anew_through_a_letter(client: Client):
     form = client.get(link.partition("testserver")[2], follow=True)
     client.post(form.request["PATH_INFO"], {"password1": "en-helt-ny-fras", "password2": "en-helt-ny-fras"})
     assert is_in(log_in(person.email, "en-helt-ny-fras"))
+
+
+def test_a_letter_does_not_open_an_account_that_was_closed(client: Client):
+    person = UserFactory(email="anna@kommun.se")
+    client.post("/konto/glomt-losenord/", {"email": "anna@kommun.se"})
+    link = next(line for line in mail.outbox[0].body.split() if "/konto/nytt-losenord/" in line)
+    form = client.get(link.partition("testserver")[2], follow=True)
+    set_active(user=person, is_active=False, by=UserFactory())
+
+    new = {"password1": "en-helt-ny-fras", "password2": "en-helt-ny-fras"}
+    answer = client.post(form.request["PATH_INFO"], new)
+
+    assert answer.status_code == 403
+    assert "Kontot är stängt" in answer.content.decode()
+    person.refresh_from_db()
+    assert (person.is_active, person.check_password(PASSWORD)) == (False, True)
 
 
 def test_a_stranger_gets_no_letter(client: Client):

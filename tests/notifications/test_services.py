@@ -47,6 +47,25 @@ class BusyBackend(PickyBackend):
     code = 451
 
 
+class FullBackend(EmailBackend):
+    """A mail server that refuses the letter itself when it has read it."""
+
+    def send_messages(self, messages: Any) -> int:
+        if any(to.startswith("fel") for message in messages for to in message.to):
+            raise smtplib.SMTPDataError(452, b"fel@kommun.se: mailbox full")
+        return super().send_messages(messages)
+
+
+class SilentBackend(EmailBackend):
+    """A mail server that hangs up."""
+
+    asked = 0
+
+    def send_messages(self, messages: Any) -> int:
+        type(self).asked += 1
+        raise smtplib.SMTPServerDisconnected
+
+
 @pytest.fixture
 def broken(settings):
     settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
@@ -151,12 +170,35 @@ def test_an_address_that_is_refused_for_good_keeps_nobody_else_waiting(settings)
     assert not Notice.objects.not_mailed().exists()
 
 
-def test_an_address_that_is_refused_for_now_waits(settings):
-    settings.EMAIL_BACKEND = f"{__name__}.BusyBackend"
-    told(reader(email="fel@kommun.se"))
+@pytest.mark.parametrize("backend", ["BusyBackend", "FullBackend"])
+def test_an_address_that_is_refused_for_now_waits_and_keeps_nobody_else_waiting(settings, caplog, backend: str):
+    settings.EMAIL_BACKEND = f"{__name__}.{backend}"
+    full, others = reader(email="fel@kommun.se"), [reader() for _ in range(5)]
+    for person in (full, *others):
+        told(person)
 
-    assert deliver_mail() == 0
-    assert Notice.objects.not_mailed().exists()
+    assert deliver_mail() == 5
+
+    assert Notice.objects.not_mailed().get().recipient == full
+    assert f"user {full.pk}" in caplog.text
+    assert "fel@kommun.se" not in caplog.text
+
+
+def test_a_round_stops_by_its_own_clock_and_the_next_goes_on():
+    for _ in range(3):
+        told(reader())
+
+    assert deliver_mail(seconds=0) == 0
+    assert deliver_mail() == 3
+
+
+def test_a_server_that_hangs_up_is_not_asked_for_the_next(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.SilentBackend"
+    SilentBackend.asked = 0
+    for _ in range(3):
+        told(reader())
+
+    assert (deliver_mail(), SilentBackend.asked) == (0, 1)
 
 
 @pytest.mark.postgresql(reason="rows are locked")
