@@ -78,14 +78,15 @@ def read_access(user: User) -> Access:
 
 
 def units_below(memberships: Iterable[Any]) -> dict[int, frozenset[int]]:
-    """For each unit that a membership names: itself, all below it, and all that it took over."""
+    """For each unit that a membership names: itself, all below it, and all that it has taken over already."""
     bound = [row for row in memberships if row.unit_id]
     if not bound:
         return {}
-    units = type(bound[0].unit)._base_manager.filter(municipality__in={row.municipality_id for row in bound})
+    model = type(bound[0].unit)
+    units = model._base_manager.filter(municipality__in={row.municipality_id for row in bound})
     children: dict[int, set[int]] = defaultdict(set)
-    for pk, parent, successor in units.values_list("pk", "parent_id", "successor_id"):
-        for above in {parent, successor} - {None}:
+    for pk, parent, successor, status in units.values_list("pk", "parent_id", "successor_id", "status"):
+        for above in {parent, successor if status == model.Status.ENDED else None} - {None}:
             children[above].add(pk)
     return {row.unit_id: reached_from(row.unit_id, children) for row in bound}
 

@@ -109,6 +109,17 @@ class MunicipalityForm(EditForm):
         return {"title": title, "fields": [self[name] for name in names]}
 
 
+class AdministratorForm(CreateForm):
+    """Who is invited to administer a municipality that nobody administers yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("An invitation is sent here."))
+
+    @classmethod
+    def values_of(cls, row: User | None) -> dict[str, Any]:
+        return {"name": row.name, "email": row.email} if row else {}
+
+
 class ListsForm(EditForm):
     """The lists that new plans are made from, one item a line."""
 

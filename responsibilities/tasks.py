@@ -6,9 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.models import User
-from responsibilities.services import units
+from responsibilities.services import endings
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery ships no types
 def turn_units() -> None:
-    units.turn_units(today=timezone.localdate(), by=User.objects.system())
+    endings.turn_units(today=timezone.localdate(), by=User.objects.system())

@@ -22,11 +22,34 @@ PEOPLE_CHOICES = {"": _("Open accounts"), "ny": _("Have not logged in"), "stangd
 ORDER = {role.value: place for place, role in enumerate(Role)}
 
 
-def administrators(municipality: Municipality, day: date) -> MembershipQuerySet:
-    """Who can administer the municipality on `day`: a valid role and an open account."""
-    return Membership.objects.valid_on(day).filter(
+def administrators(municipality: Municipality) -> MembershipQuerySet:
+    """Who can administer the municipality today: a valid role and an open account."""
+    return Membership.objects.valid_on(timezone.localdate()).filter(
         municipality=municipality, role=Role.ADMINISTRATOR, user__is_active=True, user__is_system=False
     )
+
+
+def lasting_administrators(municipality: Municipality) -> MembershipQuerySet:
+    """Who administers the municipality today, and until further notice."""
+    return administrators(municipality).filter(valid_until=None)
+
+
+def invited_administrator(municipality: Municipality) -> User | None:
+    """The administrator who was invited and has not logged in; the account is the municipality's own."""
+    invited = administrators(municipality).filter(
+        user__last_login=None, user__municipality=municipality, user__is_superuser=False
+    )
+    held = invited.select_related("user").order_by("pk").first()
+    return held.user if held else None
+
+
+def unmanned_municipalities() -> QuerySet[Municipality]:
+    """Municipalities that nobody administers today who has ever logged in."""
+    working = Membership.objects.valid_on(timezone.localdate()).filter(
+        role=Role.ADMINISTRATOR, user__is_active=True, user__is_system=False, user__last_login__isnull=False
+    )
+    unmanned: QuerySet[Municipality] = Municipality.objects.exclude(pk__in=working.values("municipality"))
+    return unmanned
 
 
 class Standing:

@@ -21,6 +21,7 @@ def create_function(
 ) -> Function:
     """A new function in a unit, or in the municipality as a whole."""
     municipality = locked(municipality)
+    unit = locked(unit) if unit else None  # somebody may have removed it since the form was opened
     function = Function(municipality=municipality, title=title, unit=unit, **facts)
     check_function(function)
     return record(function, by=by, reason=_("Function added"))
@@ -35,7 +36,7 @@ def update_function(
     function = locked_version(function, version)
     if function.is_withdrawn:
         raise ValidationError(_("The function has been removed. Bring it back first."))
-    function.title, function.unit = title, unit
+    function.title, function.unit = title, locked(unit) if unit else None
     for field, value in facts.items():
         function._meta.get_field(field)
         setattr(function, field, value)

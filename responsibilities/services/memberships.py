@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +14,7 @@ from accounts.roles import Role
 from foundation.history import record
 from foundation.records import locked, locked_version
 from responsibilities.models import Membership, Unit
-from responsibilities.selectors.people import administrators, needs_unit
+from responsibilities.selectors.people import lasting_administrators, needs_unit
 
 
 @transaction.atomic
@@ -29,7 +29,9 @@ def give_role(
     by: User,
 ) -> Membership:
     """Give a person a role in the municipality, or in one of its units."""
+    municipality = locked(municipality)
     locked(user)
+    unit = locked(unit) if unit else None  # somebody may have ended or removed it since the form was opened
     check_unit(role, unit, municipality)
     check_period(valid_from, valid_until)
     held = Membership.objects.filter(user=user, municipality=municipality, role=role, unit=unit, withdrawn_at=None)
@@ -50,11 +52,9 @@ def update_role(
     membership = locked_version(membership, version)
     refuse_withdrawn(membership)
     check_period(valid_from, valid_until)
-    today = timezone.localdate()
-    if membership.role == Role.ADMINISTRATOR and valid_from and valid_from > today:
-        check_someone_administers(municipality, today, besides=membership)
-    if membership.role == Role.ADMINISTRATOR and valid_until:
-        check_someone_administers(municipality, max(today, valid_until + timedelta(days=1)), besides=membership)
+    is_lasting = valid_until is None and (valid_from is None or valid_from <= timezone.localdate())
+    if membership.role == Role.ADMINISTRATOR and not is_lasting:
+        check_someone_administers(municipality, besides=membership)
     membership.valid_from, membership.valid_until = valid_from, valid_until
     membership.version += 1
     return record(membership, by=by, reason=_("Dates of the role changed"))
@@ -67,7 +67,7 @@ def withdraw_role(*, membership: Membership, version: int, by: User) -> Membersh
     membership = locked_version(membership, version)
     refuse_withdrawn(membership)
     if membership.role == Role.ADMINISTRATOR:
-        check_someone_administers(municipality, timezone.localdate(), besides=membership)
+        check_someone_administers(municipality, besides=membership)
     membership.withdrawn_at, membership.withdrawn_by = timezone.now(), by
     membership.version += 1
     return record(membership, by=by, reason=_("Role taken away"))
@@ -80,6 +80,8 @@ def check_unit(role: str, unit: Unit | None, municipality: Municipality) -> None
         raise ValidationError({"unit": _("This role is held in the whole municipality. Leave the unit empty.")})
     if unit and (unit.municipality_id != municipality.pk or unit.is_withdrawn):
         raise ValidationError({"unit": _("Choose a unit of the same municipality.")})
+    if unit and unit.status == Unit.Status.ENDED:
+        raise ValidationError({"unit": _("The unit has ended. Choose another.")})
 
 
 def check_period(valid_from: date | None, valid_until: date | None) -> None:
@@ -91,17 +93,24 @@ def check_period(valid_from: date | None, valid_until: date | None) -> None:
 
 
 def check_someone_administers(
-    municipality: Municipality, day: date, *, besides: Membership | None = None, without: User | None = None
+    municipality: Municipality, *, besides: Membership | None = None, without: User | None = None
 ) -> None:
-    """Refuse a change after which nobody could administer the municipality on `day`."""
-    others = administrators(municipality, day)
+    """Refuse a change after which nobody administers the municipality until further notice.
+
+    It does not help that somebody does so today: of two whose roles end, each would count for the other. The
+    municipality is held by the caller, so that two such changes come one after the other.
+    """
+    others = lasting_administrators(municipality)
     if besides:
         others = others.exclude(pk=besides.pk)
     if without:
         others = others.exclude(user=without)
     if not others.exists():
         raise ValidationError(
-            _("Nobody else administers %(municipality)s. Give someone else the role administrator first."),
+            _(
+                "Nobody else administers %(municipality)s until further notice. "
+                "Give someone else the role administrator first, without a last day."
+            ),
             params={"municipality": municipality.name},
         )
 

@@ -15,7 +15,8 @@ from accounts.services import create_municipality, create_user, set_active, upda
 from foundation.records import locked
 from notifications.services import tell
 from responsibilities.models import Membership, Unit
-from responsibilities.services.memberships import check_someone_administers, give_role
+from responsibilities.selectors.people import invited_administrator, unmanned_municipalities
+from responsibilities.services.memberships import check_someone_administers, give_role, update_role
 
 INVITATION = "invitation"
 
@@ -42,6 +43,37 @@ def open_municipality(
 
 
 @transaction.atomic
+def appoint_administrator(*, municipality: Municipality, name: str, email: str, by: User) -> User:
+    """The keeper helps a municipality that nobody who has logged in administers: somebody is invited to it.
+
+    That is whoever has an account there with the address; else the administrator who was invited before and has not
+    come, whose name and address are put right; else somebody new. Raises ValidationError when somebody administers it.
+    """
+    municipality = locked(municipality)
+    if not unmanned_municipalities().filter(pk=municipality.pk).exists():
+        raise ValidationError(_("Somebody administers the municipality already, and invites others."))
+    known = User.objects.people().filter(municipality=municipality, email=email.strip().lower()).first()
+    invited = invited_administrator(municipality)
+    if known is None and invited is None:
+        return invite_person(municipality=municipality, email=email, name=name, role=Role.ADMINISTRATOR, by=by)
+    if known is None or known == invited:
+        assert invited is not None
+        known = update_person(user=invited, version=invited.version, email=email, name=name, by=by)
+    make_administrator(user=known, municipality=municipality, by=by)
+    return send_invitation(user=known, by=by)
+
+
+def make_administrator(*, user: User, municipality: Municipality, by: User) -> Membership:
+    """Let the person administer the municipality from now on until further notice."""
+    held = Membership.objects.filter(
+        user=user, municipality=municipality, role=Role.ADMINISTRATOR, withdrawn_at=None
+    ).first()
+    if held is None:
+        return give_role(user=user, municipality=municipality, role=Role.ADMINISTRATOR, by=by)
+    return update_role(membership=held, version=held.version, valid_from=None, valid_until=None, by=by)
+
+
+@transaction.atomic
 def invite_person(
     *,
     municipality: Municipality,
@@ -54,6 +86,7 @@ def invite_person(
     by: User,
 ) -> User:
     """Make an account with its first role, and send its owner a letter with a link for choosing a password."""
+    municipality = locked(municipality)  # before the account: two invitations at once would wait for each other
     user = create_user(municipality=municipality, email=email, name=name, by=by)
     give_role(
         user=user,
@@ -80,11 +113,14 @@ def send_invitation(*, user: User, by: User) -> User:
 
 
 @transaction.atomic
-def update_person(*, user: User, version: int, email: str, name: str, by: User) -> User:
-    """Change a person's name and address. The address is a key: whoever has a role elsewhere keeps theirs."""
+def update_person(*, user: User, version: int, email: str, name: str, besides: str = "", by: User) -> User:
+    """Change a person's name and address. The address is a key: whoever has a role elsewhere keeps theirs.
+
+    `besides` is the key of a session that a new address does not end: that of somebody who changes their own.
+    """
     if email.strip().lower() != user.email:
         refuse_other_keys(user)
-    return update_user(user=user, version=version, email=email, name=name, by=by)
+    return update_user(user=user, version=version, email=email, name=name, besides=besides, by=by)
 
 
 def refuse_other_keys(user: User) -> None:
@@ -106,7 +142,7 @@ def deactivate_person(*, user: User, by: User) -> User:
     today = timezone.localdate()
     administered = Membership.objects.valid_on(today).filter(user=user, role=Role.ADMINISTRATOR)
     for membership in administered.select_related("municipality").order_by("municipality"):
-        check_someone_administers(locked(membership.municipality), today, without=user)
+        check_someone_administers(locked(membership.municipality), without=user)
     return set_active(user=user, is_active=False, by=by)
 
 

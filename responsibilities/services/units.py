@@ -1,19 +1,17 @@
-"""The tree of units: made, changed, moved, ended, merged. Nothing is rewritten: what a unit was asked it keeps."""
+"""The tree of units: made, changed, moved, removed when they were made by mistake."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from foundation.history import record, record_changes
-from foundation.records import locked, locked_version
+from foundation.records import Withdrawable, locked, locked_version
 from responsibilities.models import Function, Membership, Unit
 from responsibilities.selectors.tree import keys_above
 
@@ -22,6 +20,7 @@ from responsibilities.selectors.tree import keys_above
 def create_unit(*, municipality: Municipality, name: str, parent: Unit | None = None, by: User, **facts: Any) -> Unit:
     """A new unit, last among those under the same parent."""
     municipality = locked(municipality)
+    parent = locked(parent) if parent else None  # somebody may have ended or removed it since the form was opened
     unit = Unit(municipality=municipality, name=name, parent=parent, **facts)
     check_place(unit, parent)
     check_name(unit)
@@ -36,6 +35,7 @@ def update_unit(*, unit: Unit, version: int, name: str, parent: Unit | None, by:
     unit = locked_version(unit, version)
     refuse_withdrawn(unit)
     if parent != unit.parent:
+        parent = locked(parent) if parent else None
         check_place(unit, parent)
         unit.position = next_position(unit.municipality, parent)
     if unit.status == Unit.Status.ENDED and facts.get("status", unit.status) != Unit.Status.ENDED:
@@ -74,47 +74,18 @@ def shift_unit(*, unit: Unit, steps: int, by: User) -> Unit:
 
 
 @transaction.atomic
-def end_unit(*, unit: Unit, version: int, valid_until: date | None, end_wording: str = "", by: User) -> Unit:
-    """The unit is no more, or will not be after `valid_until`. What it answered for stays in its name."""
-    unit = locked_version(unit, version)
-    refuse_withdrawn(unit)
-    unit.valid_until, unit.end_wording = valid_until, end_wording
-    check_dates(unit)
-    if valid_until is None or valid_until <= timezone.localdate():
-        refuse_living_children(unit)
-        unit.status = Unit.Status.ENDED
-    unit.version += 1
-    return record(unit, by=by, reason=_("Unit ended"))
-
-
-@transaction.atomic
-def merge_unit(*, unit: Unit, version: int, successor: Unit, valid_until: date, by: User) -> Unit:
-    """Another unit takes over from the day after `valid_until`: its people see and answer what `unit` was asked."""
+def withdraw_unit(*, unit: Unit, version: int, by: User) -> Unit:
+    """Take away a unit that was made by mistake. One that has been in use is ended instead."""
     locked(unit.municipality)
     unit = locked_version(unit, version)
     refuse_withdrawn(unit)
-    check_successor(unit, successor)
-    for child in Unit.objects.current().filter(parent=unit):
-        child.parent, child.position = successor, next_position(unit.municipality, successor)
-        child.version += 1
-        record(child, by=by, reason=_("Followed its unit into another"))
-    unit.successor, unit.valid_until = successor, valid_until
-    check_dates(unit)
-    if valid_until <= timezone.localdate():
-        unit.status = Unit.Status.ENDED
-    unit.version += 1
-    return record(unit, by=by, reason=_("Taken over by another unit"))
-
-
-@transaction.atomic
-def withdraw_unit(*, unit: Unit, version: int, by: User) -> Unit:
-    """Take away a unit that was made by mistake. One that has been in use is ended instead."""
-    unit = locked_version(unit, version)
     refuse_living_children(unit)
     if Function.objects.current().filter(unit=unit).exists():
         raise ValidationError(_("The unit has functions. Move or remove them first, or end the unit instead."))
     if Membership.objects.filter(unit=unit, withdrawn_at=None).exists():
         raise ValidationError(_("Somebody has a role in the unit. End the unit instead, so that its history stays."))
+    if is_pointed_at(unit):
+        raise ValidationError(_("The unit stands in plans, reports or other units. End it instead, so that they stay."))
     unit.withdrawn_at, unit.withdrawn_by = timezone.now(), by
     unit.version += 1
     return record(unit, by=by, reason=_("Unit removed"))
@@ -148,6 +119,8 @@ def check_place(unit: Unit, parent: Unit | None) -> None:
         return
     if parent.municipality_id != unit.municipality_id or parent.is_withdrawn:
         raise ValidationError({"parent": _("Choose a unit of the same municipality.")})
+    if parent.status == Unit.Status.ENDED:
+        raise ValidationError({"parent": _("The unit has ended. Choose another.")})
     if unit.pk and unit.pk in {parent.pk, *keys_above(parent)}:
         raise ValidationError({"parent": _("A unit cannot belong to itself or to a unit below it.")})
 
@@ -163,26 +136,6 @@ def check_dates(unit: Unit) -> None:
         raise ValidationError({"valid_until": _("The unit cannot end before it began.")})
 
 
-def check_successor(unit: Unit, successor: Unit) -> None:
-    if successor.municipality_id != unit.municipality_id or successor.is_withdrawn:
-        raise ValidationError({"successor": _("Choose a unit of the same municipality.")})
-    if successor == unit or unit.pk in keys_above(successor):
-        raise ValidationError({"successor": _("A unit cannot be taken over by itself or by a unit below it.")})
-    if unit.pk in successors_of(successor):
-        raise ValidationError({"successor": _("The unit has itself been taken over by this one.")})
-
-
-def successors_of(unit: Unit) -> Sequence[int]:
-    """The keys of the units that took over from `unit`, one after another."""
-    after = dict(Unit.objects.filter(municipality=unit.municipality_id).values_list("pk", "successor_id"))
-    found: list[int] = []
-    key = unit.successor_id
-    while key is not None and key not in found:
-        found.append(key)
-        key = after.get(key)
-    return found
-
-
 def refuse_withdrawn(unit: Unit) -> None:
     if unit.is_withdrawn:
         raise ValidationError(_("The unit has been removed. Bring it back first."))
@@ -193,15 +146,13 @@ def refuse_living_children(unit: Unit) -> None:
         raise ValidationError(_("Other units belong to this one. Move or end them first."))
 
 
-@transaction.atomic
-def turn_units(*, today: date, by: User) -> int:
-    """Begin the planned units whose first day has come and end those whose last day has; returns how many."""
-    begun = Unit.objects.current().filter(status=Unit.Status.PLANNED, valid_from__lte=today)
-    over = Unit.objects.selectable().filter(valid_until__lt=today)
-    turned = [(unit, Unit.Status.ACTIVE) for unit in begun] + [(unit, Unit.Status.ENDED) for unit in over]
-    for unit, status in turned:
-        unit = locked(unit)
-        unit.status = status
-        unit.version += 1
-        record(unit, by=by, reason=_("Its day has come"))
-    return len(turned)
+def is_pointed_at(unit: Unit) -> bool:
+    """Whether a row that stands points at the unit, of whatever app: all that would keep it from being deleted."""
+    relations: list[Any] = unit._meta.get_fields(include_hidden=True)
+    held = [one for one in relations if one.auto_created and getattr(one, "on_delete", None) is models.PROTECT]
+    return any(standing_rows(one.related_model).filter(**{one.field.name: unit}).exists() for one in held)
+
+
+def standing_rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    rows = model._base_manager.all()
+    return rows.filter(withdrawn_at=None) if issubclass(model, Withdrawable) else rows

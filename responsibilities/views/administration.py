@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.forms import ListsForm, MunicipalityCreateForm, MunicipalityForm
+from accounts.forms import AdministratorForm, ListsForm, MunicipalityCreateForm, MunicipalityForm
 from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from accounts.roles import Role
@@ -17,8 +17,8 @@ from accounts.services import update_lists, update_municipality
 from audit.access import get_for_user
 from files.models import BrokenFileError
 from foundation.http import render_form, sent
-from responsibilities.selectors.people import to_look_at
-from responsibilities.services.people import open_municipality
+from responsibilities.selectors.people import invited_administrator, to_look_at, unmanned_municipalities
+from responsibilities.services.people import appoint_administrator, open_municipality
 from responsibilities.views.frame import administration_tabs, crumb
 
 
@@ -41,10 +41,13 @@ def refuse_all_but_keepers(request: Request) -> None:
 
 @require_GET
 def municipality_list(request: Request) -> HttpResponse:
-    """The names of the municipalities in the installation, and nothing else of them."""
+    """The names of the municipalities in the installation, which of them nobody administers, and nothing else."""
     refuse_all_but_keepers(request)
-    rows = Municipality.objects.values("name", "code", "county")
-    return render(request, "responsibilities/municipality_list.html", {"municipalities": rows})
+    context = {
+        "municipalities": Municipality.objects.values("pk", "name", "code", "county"),
+        "unmanned": set(unmanned_municipalities().values_list("pk", flat=True)),
+    }
+    return render(request, "responsibilities/municipality_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +59,27 @@ def municipality_create(request: Request) -> HttpResponse:
         return redirect("responsibilities:municipality_list")
     context = {"form": form, "breadcrumbs": [crumb(_("Municipalities"), "municipality_list")]}
     return render_form(request, "responsibilities/municipality_create.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def administrator_appoint(request: Request, pk: int) -> HttpResponse:
+    """The keeper invites an administrator, or mends a mistyped address, where nobody who has logged in administers."""
+    refuse_all_but_keepers(request)
+    municipality = unmanned_municipalities().filter(pk=pk).first()
+    if municipality is None:
+        raise Http404
+    invited = invited_administrator(municipality)
+    form = AdministratorForm(sent(request), initial=AdministratorForm.values_of(invited))
+    if form.is_valid() and form.apply(appoint_administrator, municipality=municipality, by=request.user):
+        messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": form.result.email})
+        return redirect("responsibilities:municipality_list")
+    context = {
+        "form": form,
+        "object": municipality,
+        "invited": invited,
+        "breadcrumbs": [crumb(_("Municipalities"), "municipality_list")],
+    }
+    return render_form(request, "responsibilities/administrator_appoint.html", context)
 
 
 @require_GET

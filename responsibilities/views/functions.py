@@ -68,10 +68,8 @@ def function_withdraw(request: Request, pk: int) -> HttpResponse:
     function = function_for(request, pk)
     form = ConfirmForm(sent(request), initial=ConfirmForm.values_of(function))
     if form.is_valid() and form.apply(services.withdraw_function, function=function, by=request.user):
-        messages.success(
-            request,
-            _("%(name)s is removed. You can bring it back from the page of its unit.") % {"name": function.title},
-        )
+        said = _("%(name)s is removed. You can bring it back from this page.")
+        messages.success(request, said % {"name": function.title})
         return back_from(function)
     context = {"form": form, "function": function, "breadcrumbs": way_to(function)}
     return render_form(request, "responsibilities/function_withdraw.html", context)

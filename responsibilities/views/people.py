@@ -80,7 +80,8 @@ def user_detail(request: Request, pk: int) -> HttpResponse:
 def user_update(request: Request, pk: int) -> HttpResponse:
     person = person_for(request, pk)
     form = UserForm(sent(request), initial=UserForm.values_of(person))
-    if form.is_valid() and form.apply(services.update_person, user=person, by=request.user):
+    here = request.session.session_key or ""  # whoever changes their own address stays logged in here
+    if form.is_valid() and form.apply(services.update_person, user=person, besides=here, by=request.user):
         messages.success(request, _("The account is saved."))
         return redirect(form.result)
     context = {"form": form, "person": person, "breadcrumbs": way_to(person)}

@@ -21,20 +21,23 @@ def unit_list(request: Request) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     with_ended = request.GET.get("avslutade") == "1"
     tree = tree_of(held.municipality_id, user=request.user, with_ended=with_ended) if held else []
+    change_in = changeable(request, held.municipality_id) if held else None
+    functions = functions_of_all(request, held.municipality_id) if held else []
     context = {
         "tree": tree,
         "words": words,
         "found": found_branches(tree, words) if words else [],
         "with_ended": with_ended,
-        "functions": functions_of_all(request, held.municipality_id) if held else [],
-        "change_in": changeable(request, held.municipality_id) if held else None,
+        "functions": [one for one in functions if not one.is_withdrawn],
+        "removed_functions": [one for one in functions if one.is_withdrawn] if change_in else [],
+        "change_in": change_in,
     }
     return render(request, "responsibilities/unit_list.html", context)
 
 
 def functions_of_all(request: Request, municipality_id: int) -> list[Function]:
-    """Functions that serve the whole municipality."""
-    return list(Function.objects.visible_to(request.user).current().filter(municipality=municipality_id, unit=None))
+    """Functions that serve the whole municipality, also removed ones."""
+    return list(Function.objects.visible_to(request.user).filter(municipality=municipality_id, unit=None))
 
 
 def changeable(request: Request, municipality_id: int) -> int | None:

@@ -19,6 +19,7 @@ from foundation.http import press, render_form, sent
 from responsibilities.forms import ConfirmForm, UnitCreateForm, UnitEndForm, UnitForm, UnitMergeForm
 from responsibilities.models import Unit
 from responsibilities.selectors.tree import found_branches, offered_units, tree_of, withdrawn_units
+from responsibilities.services import endings
 from responsibilities.services import units as services
 from responsibilities.views.frame import administration_tabs, crumb
 
@@ -96,11 +97,19 @@ def unit_move(request: Request, pk: int) -> HttpResponse:
 def unit_end(request: Request, pk: int) -> HttpResponse:
     unit = unit_for(request, pk)
     form = UnitEndForm(sent(request), initial=UnitEndForm.values_of(unit))
-    if form.is_valid() and form.apply(services.end_unit, unit=unit, by=request.user):
+    if form.is_valid() and form.apply(endings.end_unit, unit=unit, by=request.user):
         messages.success(request, _("The end of the unit is noted."))
         return redirect(form.result)
     context = {"form": form, "unit": unit, "breadcrumbs": way_to(unit)}
     return render_form(request, "responsibilities/unit_end.html", context)
+
+
+@require_POST
+def unit_keep(request: Request, pk: int) -> HttpResponse:
+    """Take a planned end back."""
+    unit = unit_for(request, pk)
+    press(request, endings.keep_unit, _("The planned end is taken back. %(name)s goes on.") % {"name": unit}, unit=unit)
+    return redirect(unit)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,8 +117,8 @@ def unit_merge(request: Request, pk: int) -> HttpResponse:
     unit = unit_for(request, pk)
     initial: dict[str, Any] = {**UnitMergeForm.values_of(unit), "valid_until": timezone.localdate()}
     form = UnitMergeForm(sent(request), units=offered_units(unit.municipality_id, besides=unit), initial=initial)
-    if form.is_valid() and form.apply(services.merge_unit, unit=unit, by=request.user):
-        messages.success(request, _("%(name)s takes over.") % {"name": form.result.successor.name})
+    if form.is_valid() and form.apply(endings.merge_unit, unit=unit, by=request.user):
+        messages.success(request, _("%(name)s takes over after the last day.") % {"name": form.result.successor.name})
         return redirect(form.result)
     context = {"form": form, "unit": unit, "breadcrumbs": way_to(unit)}
     return render_form(request, "responsibilities/unit_merge.html", context)

@@ -96,6 +96,29 @@ def test_the_keeper_sees_names_only_and_adds_municipalities(client: Client):
     assert User.objects.get(email="eva@timra.se").municipality.name == "Timrå"
 
 
+def test_the_keeper_mends_the_address_of_an_administrator_who_never_came(client: Client):
+    client.force_login(KeeperFactory())
+    data = {"submission_key": KEY, "name": "Timrå", "code": "2262"}
+    invited = {"administrator_name": "Eva", "administrator_email": "eva@tmira.se"}
+    client.post(page("municipality_create"), {**data, **invited})
+    timra = Municipality.objects.get(name="Timrå")
+    UnitFactory(municipality=timra, name="Hemlig enhet")
+    address = page("administrator_appoint", timra.pk)
+    assert address in client.get(page("municipality_list")).content.decode()
+    shown = client.get(address).content.decode()
+    assert "eva@tmira.se" in shown
+    assert "Hemlig" not in shown
+
+    answer = client.post(address, {"submission_key": KEY, "name": "Eva", "email": "eva@timra.se"}, follow=True)
+
+    assert "Inbjudan till eva@timra.se" in answer.content.decode()
+    eva = User.objects.get(email="eva@timra.se")
+    Client().force_login(eva)
+    assert address not in client.get(page("municipality_list")).content.decode()
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"submission_key": KEY, "name": "X", "email": "x@timra.se"}).status_code == 404
+
+
 @pytest.mark.parametrize("route", ["municipality_list", "municipality_create"])
 def test_only_the_keeper_adds_municipalities(browser: Client, route: str):
     assert browser.get(page(route)).status_code == 403
@@ -107,3 +130,9 @@ def test_a_logo_whose_bytes_are_gone_is_not_found(browser: Client, home):
     default_storage.delete(Municipality.objects.get(pk=home.pk).logo.path)
 
     assert browser.get(page("municipality_logo", home.pk)).status_code == 404
+
+
+def test_only_the_keeper_appoints_administrators(browser: Client, home):
+    for municipality in (home, MunicipalityFactory()):
+        address = page("administrator_appoint", municipality.pk)
+        assert (browser.get(address).status_code, browser.post(address).status_code) == (403, 403)

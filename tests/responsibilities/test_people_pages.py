@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
 from responsibilities.models import Membership
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import PASSWORD, UserFactory
 from tests.responsibilities.factories import MembershipFactory, UnitFactory
 from tests.responsibilities.pages import KEY, page
 
@@ -62,3 +62,15 @@ def test_a_role_of_an_account_that_another_municipality_keeps_leads_back_to_the_
     held = MembershipFactory(user=UserFactory(), municipality=home, role=Role.POLICE)
 
     assert browser.post(page("membership_withdraw", held.pk), {"version": 1}).url == page("membership_list", home.pk)
+
+
+def test_an_administrator_who_changes_their_own_address_stays_logged_in(admin, home):
+    browser = Client()
+    browser.post("/logga-in/", {"login": admin.email, "password": PASSWORD})
+
+    answer = browser.post(
+        page("user_update", admin.pk), {"version": 1, "name": "Admin", "email": "ny@kommun.se"}, follow=True
+    )
+
+    assert answer.status_code == 200
+    assert "ny@kommun.se" in answer.content.decode()

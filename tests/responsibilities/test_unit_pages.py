@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.roles import Role
 from responsibilities.models import Function, Membership, Unit
 from tests.accounts.factories import UserFactory
-from tests.responsibilities.factories import FunctionFactory, MembershipFactory, UnitFactory
+from tests.responsibilities.factories import FunctionFactory, MembershipFactory, UnitFactory, member
 from tests.responsibilities.pages import KEY, page, unit_data
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,28 @@ def test_a_function_is_added_changed_removed_and_brought_back(browser: Client, h
     assert not Function.objects.current().exists()
     browser.post(page("function_restore", function.pk))
     assert Function.objects.current().exists()
+
+
+def test_a_removed_function_of_the_whole_municipality_is_brought_back_from_the_register(
+    browser: Client, client: Client, home
+):
+    function = FunctionFactory(unit=None, municipality=home, title="Säkerhetschef")
+
+    said = browser.post(page("function_withdraw", function.pk), {"version": 1}, follow=True).content.decode()
+    assert "härifrån" in said
+    assert page("function_restore", function.pk) in said
+    browser.post(page("function_restore", function.pk))
+
+    assert Function.objects.current().get() == function
+    assert page("function_restore", function.pk) not in browser.get(page("unit_list")).content.decode()
+
+
+def test_a_removed_function_is_shown_to_nobody_else(client: Client, home):
+    function = FunctionFactory(unit=None, municipality=home, title="Säkerhetschef", withdrawn_at=timezone.now())
+    UnitFactory(municipality=home)
+    client.force_login(member(Role.EMPLOYEE, home))
+
+    assert function.title not in client.get(page("unit_list")).content.decode()
 
 
 def test_an_ended_unit_keeps_its_state_and_its_ended_parent_in_the_form(browser: Client, home):

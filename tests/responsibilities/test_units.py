@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.roles import Role
 from foundation.records import StaleVersion
-from responsibilities.models import Function, Unit
+from responsibilities.models import Function, Membership, Unit
 from responsibilities.selectors.tree import flat, found_branches, offered_units, tree_of, unit_facts
-from responsibilities.services import functions, units
-from responsibilities.tasks import turn_units
+from responsibilities.services import endings, functions, units
+from responsibilities.services.memberships import give_role
 from tests.accounts.factories import MunicipalityFactory, UserFactory
+from tests.plans.factories import (
+    MeasureFactory,
+    MeasureReportFactory,
+    PlanFactory,
+    ResponsibilityFactory,
+    UnitReportFactory,
+)
 from tests.responsibilities.factories import FunctionFactory, MembershipFactory, UnitFactory, fresh, member
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +129,7 @@ def test_a_unit_is_dropped_at_a_place(home, by):
 def test_a_unit_that_has_ended_cannot_be_chosen_any_more(home, by):
     unit = UnitFactory(municipality=home)
 
-    units.end_unit(unit=unit, version=1, valid_until=None, end_wording="tills ansvariga har utsetts", by=by)
+    endings.end_unit(unit=unit, version=1, valid_until=None, end_wording="tills ansvariga har utsetts", by=by)
 
     assert Unit.objects.get().status == Unit.Status.ENDED
     assert offered_units(home.pk) == []
@@ -128,24 +140,12 @@ def test_a_unit_with_living_units_below_it_does_not_end(home, by):
     UnitFactory(municipality=home, parent=unit)
 
     with pytest.raises(ValidationError):
-        units.end_unit(unit=unit, version=1, valid_until=None, by=by)
-
-
-def test_units_begin_and_end_on_their_days(home, by):
-    ending = UnitFactory(municipality=home, name="Slutar")
-    units.end_unit(unit=ending, version=1, valid_until=TODAY() + DAY, by=by)
-    UnitFactory(municipality=home, name="Börjar", status=Unit.Status.PLANNED, valid_from=TODAY() + DAY)
-    turn_units()
-    assert [one.unit.name for one in offered_units(home.pk)] == ["Börjar", "Slutar"]
-
-    units.turn_units(today=TODAY() + 2 * DAY, by=by)
-
-    assert dict(Unit.objects.values_list("name", "status")) == {"Slutar": "ended", "Börjar": "active"}
+        endings.end_unit(unit=unit, version=1, valid_until=None, by=by)
 
 
 def test_an_ended_unit_that_works_again_has_no_end(home, by):
     unit = UnitFactory(municipality=home)
-    ended = units.end_unit(unit=unit, version=1, valid_until=TODAY(), end_wording="slut", by=by)
+    ended = endings.end_unit(unit=unit, version=1, valid_until=TODAY() - DAY, end_wording="slut", by=by)
 
     again = units.update_unit(unit=ended, version=2, name="Igen", parent=None, status=Unit.Status.ACTIVE, by=by)
 
@@ -157,7 +157,7 @@ def test_the_successor_takes_over_children_and_what_people_reach(home, by):
     child = UnitFactory(municipality=home, parent=old)
     chief = member(Role.MANAGER, unit=new)
 
-    merged = units.merge_unit(unit=old, version=1, successor=new, valid_until=TODAY(), by=by)
+    merged = endings.merge_unit(unit=old, version=1, successor=new, valid_until=TODAY() - DAY, by=by)
 
     child.refresh_from_db()
     assert (merged.status, merged.successor, child.parent) == ("ended", new, new)
@@ -171,7 +171,7 @@ def test_a_unit_is_not_taken_over_by_itself_its_children_its_predecessor_or_a_st
 
     for successor in (unit, child, earlier, UnitFactory()):
         with pytest.raises(ValidationError) as error:
-            units.merge_unit(unit=unit, version=1, successor=successor, valid_until=TODAY(), by=by)
+            endings.merge_unit(unit=unit, version=1, successor=successor, valid_until=TODAY(), by=by)
         assert refused(error) == {"successor"}
 
 
@@ -179,7 +179,7 @@ def test_a_unit_cannot_end_before_it_began(home, by):
     unit = UnitFactory(municipality=home, valid_from=TODAY())
 
     with pytest.raises(ValidationError) as error:
-        units.end_unit(unit=unit, version=1, valid_until=TODAY() - DAY, by=by)
+        endings.end_unit(unit=unit, version=1, valid_until=TODAY() - DAY, by=by)
 
     assert refused(error) == {"valid_until"}
 
@@ -194,18 +194,64 @@ def test_a_unit_by_mistake_is_removed_and_brought_back(home, by):
     assert unit in Unit.objects.current()
 
 
-@pytest.mark.parametrize("bound", ["child", "function", "role"])
+@pytest.mark.parametrize("bound", ["child", "ended child", "predecessor", "function", "role"])
 def test_a_unit_in_use_is_not_removed(home, by, bound: str):
     unit = UnitFactory(municipality=home)
-    if bound == "child":
-        UnitFactory(municipality=home, parent=unit)
-    elif bound == "function":
-        FunctionFactory(unit=unit)
-    else:
-        MembershipFactory(unit=unit, role=Role.REPORTER)
+    {
+        "child": lambda: UnitFactory(municipality=home, parent=unit),
+        "ended child": lambda: UnitFactory(municipality=home, parent=unit, status="ended"),
+        "predecessor": lambda: UnitFactory(municipality=home, successor=unit),
+        "function": lambda: FunctionFactory(unit=unit),
+        "role": lambda: MembershipFactory(unit=unit, role=Role.REPORTER),
+    }[bound]()
 
     with pytest.raises(ValidationError):
         units.withdraw_unit(unit=unit, version=1, by=by)
+
+
+@pytest.mark.parametrize("bound", ["plan", "responsibility", "report", "measure report"])
+def test_a_unit_that_stands_in_plans_or_reports_is_not_removed(by, bound: str):
+    plan = PlanFactory()
+    unit = UnitFactory(municipality=plan.municipality)
+    {
+        "plan": lambda: PlanFactory(municipality=plan.municipality, responsible_unit=unit),
+        "responsibility": lambda: ResponsibilityFactory(measure=MeasureFactory(plan=plan), unit=unit),
+        "report": lambda: UnitReportFactory(unit=unit),
+        "measure report": lambda: MeasureReportFactory(unit=unit),
+    }[bound]()
+
+    with pytest.raises(ValidationError):
+        units.withdraw_unit(unit=unit, version=1, by=by)
+    assert endings.end_unit(unit=unit, version=1, valid_until=None, by=by).status == "ended"
+
+
+def test_what_was_removed_holds_no_unit(home, by):
+    unit = UnitFactory(municipality=home)
+    FunctionFactory(unit=unit, withdrawn_at=timezone.now())
+    MembershipFactory(unit=unit, role=Role.REPORTER, withdrawn_at=timezone.now())
+
+    assert units.withdraw_unit(unit=unit, version=1, by=by).is_withdrawn
+
+
+@pytest.mark.parametrize("made", ["child", "moved", "role", "function", "changed function"])
+def test_nothing_comes_into_a_unit_that_was_removed_while_the_form_was_open(home, by, made: str):
+    seen = UnitFactory(municipality=home)
+    other, function = UnitFactory(municipality=home), FunctionFactory(unit=UnitFactory(municipality=home))
+    person = UserFactory(municipality=home)
+    units.withdraw_unit(unit=Unit.objects.get(pk=seen.pk), version=1, by=by)
+
+    with pytest.raises(ValidationError) as error:
+        {
+            "child": lambda: units.create_unit(municipality=home, name="Kontor", parent=seen, by=by),
+            "moved": lambda: units.update_unit(unit=other, version=1, name="Kontor", parent=seen, by=by),
+            "role": lambda: give_role(user=person, municipality=home, role=Role.REPORTER, unit=seen, by=by),
+            "function": lambda: functions.create_function(municipality=home, title="Ny", unit=seen, by=by),
+            "changed function": lambda: functions.update_function(
+                function=function, version=1, title="Ny", unit=seen, by=by
+            ),
+        }[made]()
+
+    assert refused(error) <= {"parent", "unit"}
 
 
 def test_a_removed_unit_does_not_come_back_beside_one_of_its_name(home, by):
@@ -306,3 +352,53 @@ def test_a_function_is_refused_at_the_field_that_is_wrong(home, by, wrong: str):
         functions.create_function(municipality=home, by=by, **facts)
 
     assert refused(error) == {wrong}
+
+
+@pytest.mark.postgresql(reason="keys of two columns")
+@pytest.mark.parametrize("pointer", ["parent", "successor", "function", "role"])
+def test_the_database_keeps_units_in_their_municipality(home, pointer: str):
+    stranger = UnitFactory()
+    own = UnitFactory(municipality=home)
+    function = FunctionFactory(unit=own)
+    held = MembershipFactory(unit=own, role=Role.REPORTER)
+    rows, column = {
+        "parent": (Unit.objects.filter(pk=own.pk), "parent"),
+        "successor": (Unit.objects.filter(pk=own.pk), "successor"),
+        "function": (Function.objects.filter(pk=function.pk), "unit"),
+        "role": (Membership.objects.filter(pk=held.pk), "unit"),
+    }[pointer]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**{column: stranger})
+
+
+@pytest.mark.postgresql(reason="rows are locked")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("made", ["child", "role"])
+def test_a_unit_that_is_being_removed_gets_nothing_new(made: str):
+    home, by = MunicipalityFactory(), UserFactory()
+    for _ in range(5):
+        unit, person = UnitFactory(municipality=home), UserFactory(municipality=home)
+        start, done = threading.Barrier(2), []
+
+        def run(work: Callable[[], Any], start: threading.Barrier, done: list[str]) -> None:
+            start.wait(20)
+            try:
+                work()
+                done.append("done")
+            except ValidationError:
+                done.append("refused")
+            connection.close()
+
+        add = {
+            "child": partial(units.create_unit, municipality=home, name=f"Under {unit.pk}", parent=unit, by=by),
+            "role": partial(give_role, user=person, municipality=home, role=Role.REPORTER, unit=unit, by=by),
+        }[made]
+        remove = partial(units.withdraw_unit, unit=unit, version=1, by=by)
+        runs = [threading.Thread(target=run, args=(work, start, done)) for work in (add, remove)]
+        for one in runs:
+            one.start()
+        for one in runs:
+            one.join()
+
+        assert sorted(done) == ["done", "refused"]
