@@ -92,6 +92,17 @@ def test_what_is_to_come_says_from_when_on_its_page_in_the_lists_and_on_paper(pl
 
 
 @time_machine.travel(DECEMBER)
+def test_who_is_told_of_a_decision_is_told_from_when(plan: Plan, anna: User) -> None:
+    board = UnitFactory(municipality=plan.municipality, kind=Unit.Kind.BOARD)
+    eva = as_user(member(Role.SECRETARY, unit=board))
+    adopted(plan, anna, body=board, decided_on=date(2026, 12, 10))
+    assert f"{plan.title}, version 1, gäller nu" in page(eva, "/inkorg/")
+    adopted(plan, anna, body=board, decided_on=date(2026, 12, 10), valid_from=date(2027, 1, 1))
+
+    assert f"{plan.title}, version 2: Antagen, gäller från 1 januari 2027" in page(eva, "/inkorg/")
+
+
+@time_machine.travel(DECEMBER)
 def test_a_page_that_was_made_the_day_before_does_not_keep_that_day(plan: Plan, anna: User) -> None:
     adopted(plan, anna, decided_on=date(2023, 3, 1))
     adopted(plan, anna, decided_on=date(2026, 12, 10), valid_from=date(2027, 1, 1))
