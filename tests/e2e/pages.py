@@ -67,6 +67,7 @@ REGISTER = [
     see("responsibilities:unit_detail", COORDINATOR, "unit"),
     see("responsibilities:municipality_list", ADMINISTRATOR),
     see("responsibilities:municipality_create", ADMINISTRATOR),
+    see("responsibilities:administrator_appoint", ADMINISTRATOR, "unmanned"),
     *(
         see(f"responsibilities:{name}", ADMINISTRATOR, "municipality")
         for name in (

@@ -21,6 +21,7 @@ from plans.services.table_import import import_measures
 from reports.services import produce_now
 from responsibilities.models import Function, Membership, Unit
 from responsibilities.services.memberships import give_role
+from responsibilities.services.people import open_municipality
 from tests.live import PASSWORD
 from vbe_portal.demo.plan import seed_measures, seed_sections, told
 
@@ -34,11 +35,19 @@ def build() -> Scene:
     coordinator = User.objects.get(email="samordnare@exempelby.example")
     return {
         "municipality": municipality.pk,
+        "unmanned": unmanned().pk,
         **of_plans(municipality, coordinator),
         **of_follow_up(municipality),
         **of_people(municipality),
         "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
     }
+
+
+def unmanned() -> Municipality:
+    """A municipality whose first administrator has not come."""
+    facts = {"administrator_name": "Eva Ek", "administrator_email": "eva@tmira.example"}
+    keeper = User.objects.get(email="admin@exempelby.example")
+    return open_municipality(name="Utan administratör", code="9001", county="", **facts, by=keeper)
 
 
 def of_plans(municipality: Municipality, coordinator: User) -> Scene:
