@@ -11,11 +11,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 
-from tests.live import free_port, wait_for
+from tests.e2e.looks import defects
+from tests.live import PASSWORD, ChromiumPages, free_port, wait_for
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DEMO = str(Path(settings.BASE_DIR) / "bin" / "demo")
 pytestmark = pytest.mark.xdist_group("live")
@@ -102,6 +107,25 @@ def test_it_serves_when_it_says_ready_and_ctrl_c_ends_everything(folder: Path, d
     assert len(demos[0].pids) >= 5  # web and two of its own, worker and its child, clock
     assert demos[0].end() == 130
     wait_for(lambda: not demos[0].left_behind(), seconds=5, saying=f"still there: {demos[0].left_behind()}")
+
+
+@pytest.mark.browser
+def test_what_only_the_demo_shows_is_within_reach_of_all(folder: Path, demos: list[Demo], browser: Browser) -> None:
+    """The list of accounts under the login, and the mailbox."""
+    demos.append(Demo(folder, "--port", str(free_port())))
+    pages = ChromiumPages(browser, demos[0].ready(), {})
+    try:
+        page = pages(None)
+        page.goto("/logga-in/")
+        page.get_by_role("button", name="Fyll i samordnare@exempelby.example").click()
+        assert page.locator("[name=password]").input_value() == PASSWORD
+        assert defects(page) == []
+        page.get_by_role("button", name="Logga in").click()
+        letters = page.locator("main article, main li, main tr")
+        wait_for(lambda: page.goto("/brevlada/") and letters.count(), seconds=90, saying="no letter is delivered")
+        assert defects(page) == []
+    finally:
+        pages.close()
 
 
 def test_it_starts_again_on_the_same_data_alone_and_takes_its_processes_with_it_when_killed(
