@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 Values = dict[str, Any]
+CONSULTED = ("in_consultation", "consult_when_needed")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,17 @@ class FrozenMeasure:
     @property
     def has_own_text(self) -> bool:
         return bool(self.values["text"].strip())
+
+
+def in_their_clauses(measure: Mapping[str, Any]) -> Iterator[tuple[Values, str]]:
+    """Each party, with the part under which it is said: "Strategen i samråd med" and who follows are one clause."""
+    clause = ""
+    for one in measure["responsibilities"]:
+        is_inside = bool(clause) and one["part"] in CONSULTED
+        yield one, clause if is_inside else one["part"]
+        if not is_inside:
+            is_open = " ".join(one["wording"].split()).rstrip(" :").endswith((" samråd med", " samverkan med"))
+            clause = one["part"] if is_open else ""
 
 
 def measured(value: str, kind: str) -> str:

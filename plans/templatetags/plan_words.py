@@ -12,7 +12,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from plans.frozen import measured
+from plans.frozen import in_their_clauses, measured
 from plans.models import Responsibility
 from plans.time_wording import Interpretation, describe
 
@@ -40,6 +40,19 @@ def shown_scope(responsibility: dict[str, Any]) -> str:
     """For what someone answers, unless the wording says it already."""
     scope: str = responsibility["scope_note"]
     return "" if scope.casefold() in responsibility["wording"].casefold() else scope
+
+
+@register.filter
+def parties(measure: dict[str, Any], column: str = "") -> list[tuple[dict[str, Any], str]]:
+    """Who has a part in a measure, and the part under which each is said; in the column of the actors, or the rest."""
+    found = in_their_clauses(measure)
+    return [(one, clause) for one, clause in found if not column or (clause == "actor") == (column == "actors")]
+
+
+@register.filter
+def labels_of(area: dict[str, Any], labels: dict[str, str]) -> dict[str, str]:
+    """The words above the columns where `area` stands: the plan's, and its own where it has any."""
+    return {**labels, **area.get("column_labels", {})}
 
 
 @register.filter

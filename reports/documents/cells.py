@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plans.frozen import measured
+from plans.frozen import in_their_clauses, measured
 from reports.documents.answers import answered_comment, answered_result
 from reports.documents.text import NOTHING, alone, joined, listed, one_line, plain_text, printable
 
@@ -23,9 +23,6 @@ class Printing:
 
     answers: Mapping[str, Values]
     fulfilment_labels: Mapping[str, str]
-
-
-CONSULTED = ("in_consultation", "consult_when_needed")
 
 
 def number_cell(measure: Values, printing: Printing) -> SafeString:
@@ -101,17 +98,6 @@ def wordings(measure: Values, part: str) -> list[str]:
     """What the plan says of those who have `part`: its own wording, each once."""
     said = (who(one) for one, spoken_with in in_their_clauses(measure) if spoken_with == part)
     return list(dict.fromkeys(text for text in said if text))
-
-
-def in_their_clauses(measure: Values) -> Iterator[tuple[Values, str]]:
-    """Each party, with the part under which it is said: "Strategen i samråd med" and who follows are one clause."""
-    clause = ""
-    for one in measure["responsibilities"]:
-        is_inside = bool(clause) and one["part"] in CONSULTED
-        yield one, clause if is_inside else one["part"]
-        if not is_inside:
-            is_open = one_line(one.get("wording")).rstrip(" :").endswith((" samråd med", " samverkan med"))
-            clause = one["part"] if is_open else ""
 
 
 def who(responsibility: Values) -> str:

@@ -117,7 +117,7 @@ def test_what_only_the_demo_shows_is_within_reach_of_all(folder: Path, demos: li
     try:
         page = pages(None)
         page.goto("/logga-in/")
-        page.get_by_role("button", name="Fyll i samordnare@exempelby.example").click()
+        page.get_by_role("button", name="Fyll i rapportor@exempelby.example").click()
         assert page.locator("[name=password]").input_value() == PASSWORD
         assert defects(page) == []
         page.get_by_role("button", name="Logga in").click()

@@ -136,6 +136,7 @@ NO_PAGE = {
     "health": "plain text for the container's health check",
     "account_signup": "always the page of a missing address",
     "account_set_password": "leads to the forgotten password",
+    "accounts:stay": "says nothing: somebody is writing",
     "notifications:notice_open": "leads to what the notice is about",
     "notifications:mailbox": "of the demo alone; a missing address elsewhere",
     "responsibilities:administration": "leads to one's municipality, or to the list of them",

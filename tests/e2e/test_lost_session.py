@@ -57,7 +57,9 @@ def test_it_is_offered_to_nobody_else_at_the_same_desk(page_as: PageAs) -> None:
     page.fill("#id_body", "Annas ord")
     save_without_session(page)
     log_in(page, "chef")
-    wait_for(lambda: page.evaluate("sessionStorage.unsaved === undefined"), seconds=5, saying="the words are still kept")
+    wait_for(
+        lambda: page.evaluate("sessionStorage.unsaved === undefined"), seconds=5, saying="the words are still kept"
+    )
     expect(page.get_by_text("Annas ord")).to_have_count(0)
     expect(page.get_by_role("button", name="Spara det jag skrev")).to_have_count(0)
 

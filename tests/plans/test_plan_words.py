@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.frozen import measured
-from plans.templatetags.plan_words import parted
+from plans.templatetags.plan_words import labels_of, parted, parties
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_only_a_word_too_long_for_a_column_may_be_parted() -> None:
     assert "\N{SOFT HYPHEN}" in parted(f"{long} (SBF)")
     assert parted("Utbildningsförvaltningen, se 123") == "Utbildningsförvaltningen, se 123"
     assert "\N{SOFT HYPHEN}" not in parted("x" * 24)
+
+
+def test_who_is_consulted_in_an_actor_s_clause_stands_with_the_actor() -> None:
+    said = [("responsible", "RTH"), ("actor", "Strategen i samverkan med:"), ("in_consultation", "Socialtjänst")]
+    said += [("reports_back", "KS")]
+    measure = {"responsibilities": [{"part": part, "wording": wording} for part, wording in said]}
+    assert [one["wording"] for one, _ in parties(measure, "actors")] == ["Strategen i samverkan med:", "Socialtjänst"]
+    assert [one["wording"] for one, _ in parties(measure, "responsible")] == ["RTH", "KS"]
+    assert len(parties(measure)) == 4
+
+
+def test_an_area_with_words_of_its_own_is_read_under_them() -> None:
+    plan = {"indicators": "Indikator/mätetal", "actors": "Aktörer"}
+    assert labels_of({"column_labels": {"indicators": "Indikator"}}, plan) == {**plan, "indicators": "Indikator"}
+    assert labels_of({}, plan) == plan
