@@ -106,7 +106,7 @@ class PlanUpdateForm(PlanFields, EditForm):
         return {name: getattr(row, name) for name in (*own, "prevention_levels")} | header | columns
 
     def clean(self) -> dict[str, Any] | None:
-        """A value that was written is a value, whichever state is marked; only a newly marked state ends an old value."""
+        """What was written is a value, whichever state is marked; only a newly marked state ends an old value."""
         cleaned = super().clean()
         for number in range(len(self.header_labels)):
             state, value = f"header_{number}_state", f"header_{number}_value"
