@@ -9,6 +9,7 @@ from typing import Any
 
 import pyphen
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -62,6 +63,7 @@ def shown_target(indicator: dict[str, Any]) -> str:
 
 
 @register.filter
+@stringfilter
 def parted(text: str) -> str:
     """The text with soft hyphens in words too long for a narrow column; shorter words are left as they are."""
     return LONG_WORD.sub(lambda found: syllables(found[0]), text)
