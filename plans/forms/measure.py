@@ -112,14 +112,15 @@ class MeasureFields(TimeFields):
         given = super().service_arguments()
         return {**given, **self.time(), **{kind: self.given(kind) for kind in KINDS}}
 
-    def show_as_unfinished(self, kind: str) -> None:
-        """Show what was typed without saying what is wrong: the writer goes on in the new row."""
+    def show_as_unfinished(self, kind: str, place: int) -> None:
+        """Show what was typed without saying what is wrong: the writer goes on in the row at `place`."""
         self._errors = forms.utils.ErrorDict()
         for rows in self.rows.values():
             for form in rows.forms:
                 form._errors = forms.utils.ErrorDict()
-        new = self.rows[kind].forms[-1]
-        new.fields[new.first].widget.attrs["autofocus"] = True
+        there = list(self.rows[kind].forms)
+        for row in there[place : place + 1] or there[-1:]:
+            row.fields[row.first].widget.attrs["autofocus"] = True
 
     @property
     def is_folded(self) -> bool:

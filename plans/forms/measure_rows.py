@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,7 +20,8 @@ from plans.services.measure.parts import MOST
 from plans.services.texts import LONGEST
 from plans.time_wording import describe, interpret
 
-ADD = "add"
+ADD, UP = "add", "up"
+PLACE = re.compile(r"(\w+)-([1-9]\d{0,2})")
 CORRECTED = ("time_start", "time_end", "time_recurrence")
 
 
@@ -202,13 +205,40 @@ def initial_row(row: Activity | Responsibility | Indicator) -> dict[str, Any]:
     return {"pk": row.pk, "wording": row.wording, "part": row.part, "scope_note": row.scope_note}
 
 
-def with_one_more(data: QueryDict) -> QueryDict | None:
-    """What was sent, with one more row of the kind whose button "add" was pressed; None when it was another button."""
+@dataclass(frozen=True)
+class Rearranged:
+    """What was sent, with its rows otherwise; the writer goes on at row `place` of `kind`, the last one by default."""
+
+    data: QueryDict
+    kind: str
+    place: int = -1
+
+
+def rearranged(data: QueryDict) -> Rearranged | None:
+    """What was sent, with one more row or with two that changed places; None when another button was pressed."""
     kind = data.get(ADD, "")
-    if kind not in KINDS:
-        return None
+    if kind in KINDS:
+        return with_one_more(data, kind)
+    found = PLACE.fullmatch(data.get(UP, ""))
+    if found and found[1] in KINDS:
+        return with_row_up(data, found[1], int(found[2]))
+    return None
+
+
+def with_one_more(data: QueryDict, kind: str) -> Rearranged:
     more = data.copy()
     field = f"{kind}-TOTAL_FORMS"
     total = more.get(field, "0")
     more[field] = str(min(int(total) + 1, MOST) if total.isdecimal() and len(total) < 6 else 1)
-    return more
+    return Rearranged(more, kind)
+
+
+def with_row_up(data: QueryDict, kind: str, place: int) -> Rearranged:
+    """Row `place` and the one above change places: everything that was sent of them, under each other's names."""
+    one, other = f"{kind}-{place}-", f"{kind}-{place - 1}-"
+    instead = {one: other, other: one}
+    moved = QueryDict(mutable=True)
+    for name, values in data.lists():
+        row = next((prefix for prefix in instead if name.startswith(prefix)), "")
+        moved.setlist(instead[row] + name.removeprefix(row) if row else name, values)
+    return Rearranged(moved, kind, place - 1)

@@ -17,7 +17,7 @@ from audit.access import get_for_user
 from foundation.forms import Form
 from foundation.http import press, render_form, sent
 from plans.forms.measure import MeasureCreateForm, MeasureFields, MeasureMoveForm, MeasureUpdateForm
-from plans.forms.measure_rows import ADD, interpreted, with_one_more
+from plans.forms.measure_rows import Rearranged, interpreted, rearranged
 from plans.models import Measure, Plan
 from plans.services.measure import create_measure, move_measure, restore_measure, update_measure, withdraw_measure
 from plans.subjects import known_subjects
@@ -58,11 +58,11 @@ def measure_detail(request: Request, pk: int) -> HttpResponse:
 def measure_create(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
     data = sent(request)
-    more = with_one_more(data) if data is not None else None
-    form = MeasureCreateForm(more or data, plan=plan, area=request.GET.get("omrade", ""))
+    changed = rearranged(data) if data is not None else None
+    form = MeasureCreateForm(changed.data if changed else data, plan=plan, area=request.GET.get("omrade", ""))
     context = form_page(request, plan, form, title=_("New measure"))
-    if more is not None:
-        return render(request, "plans/measure_create.html", unfinished(context, data))
+    if changed is not None:
+        return render(request, "plans/measure_create.html", unfinished(context, changed))
     if form.is_bound and form.is_valid() and form.apply(create_measure, plan=plan, by=request.user):
         messages.success(request, _("The measure is saved."))
         return after_saving(request, cast("Measure", form.result))
@@ -73,20 +73,20 @@ def measure_create(request: Request, pk: int) -> HttpResponse:
 def measure_update(request: Request, pk: int) -> HttpResponse:
     measure = get_for_user(request.user, MEASURES.current(), "plans.change_plan", pk=pk)
     data = sent(request)
-    more = with_one_more(data) if data is not None else None
-    form = MeasureUpdateForm(more or data, measure=measure)
+    changed = rearranged(data) if data is not None else None
+    form = MeasureUpdateForm(changed.data if changed else data, measure=measure)
     context = form_page(request, measure.plan, form, title=str(measure), measure=measure)
-    if more is not None:
-        return render(request, "plans/measure_update.html", unfinished(context, data))
+    if changed is not None:
+        return render(request, "plans/measure_update.html", unfinished(context, changed))
     if form.is_bound and form.is_valid() and form.apply(update_measure, measure=measure, by=request.user):
         messages.success(request, _("The measure is saved."))
         return after_saving(request, cast("Measure", form.result))
     return render_form(request, "plans/measure_update.html", context)
 
 
-def unfinished(context: dict[str, Any], data: Any) -> dict[str, Any]:
-    """The form with one more row: nobody is told yet what is wrong in it."""
-    context["form"].show_as_unfinished(data[ADD])
+def unfinished(context: dict[str, Any], changed: Rearranged) -> dict[str, Any]:
+    """The form with its rows otherwise: nobody is told yet what is wrong in them."""
+    context["form"].show_as_unfinished(changed.kind, changed.place)
     return context
 
 

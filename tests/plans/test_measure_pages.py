@@ -192,6 +192,36 @@ def test_a_measure_form_keeps_an_area_and_a_section_that_were_removed(client, an
     assert (measure.focus_area, measure.section, measure.comment) == (area, section, "Ny")
 
 
+def test_a_row_moves_up_with_all_that_was_typed_in_it(client, plan):
+    measure = whole_measure(plan)
+    first, second = measure.activities.current()
+    page = reverse("plans:measure_update", args=[measure.pk])
+    data = as_sent(measure) | {"activities-1-text": "Nyss skriven", "up": "activities-1"}
+    answer = client.post(page, data)
+    assert answer.status_code == 200
+    rows = answer.context["form"].rows["activities"].forms
+    assert [row["text"].value() for row in rows[:2]] == ["Nyss skriven", first.text]
+    assert list(measure.activities.current()) == [first, second]
+    moved = {name: value for name, value in data.items() if not name.startswith("activities-") and name != "up"}
+    moved |= {
+        f"activities-{key}": answer.context["form"].data[f"activities-{key}"]
+        for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    moved |= {name: value for name, value in answer.context["form"].data.items() if name.startswith("activities-")}
+    client.post(page, moved)
+    assert [row.pk for row in measure.activities.current()] == [second.pk, first.pk]
+
+
+@pytest.mark.parametrize(
+    "up", ["activities-0", "activities-999", "nobody-1", "activities--1", "activities-1-text", "1"]
+)
+def test_a_row_that_cannot_move_is_no_error(client, plan, up):
+    answer = client.post(
+        reverse("plans:measure_create", args=[plan.pk]), sent({}, text="Å", submission_key=key()) | {"up": up}
+    )
+    assert answer.status_code in (200, 302)
+
+
 def test_a_row_that_is_marked_is_taken_away(client, plan):
     measure = whole_measure(plan)
     data = as_sent(measure) | {"activities-0-DELETE": "on"}

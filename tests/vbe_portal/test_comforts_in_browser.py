@@ -110,6 +110,23 @@ def test_a_measure_is_moved_by_keyboard_and_by_dragging(page_as: PageAs) -> None
     assert sent[-1]["position"] == ["1"]
 
 
+def test_a_row_moves_up_in_its_form_and_enter_saves(page_as: PageAs) -> None:
+    page = page_as("samordnare")
+    open_plan(page)
+    page.goto(page.locator("a[href*='/atgarder/'][href*='/andra/']").first.get_attribute("href") or "")
+    rows = page.locator("#activities textarea")
+    first, second = (rows.nth(number).input_value() for number in (0, 1))
+    page.locator("#activities").get_by_role("button", name="Flytta upp raden").first.click()
+    expect(rows.nth(0)).to_have_value(second)
+    expect(rows.nth(0)).to_be_focused()
+    expect(rows.nth(1)).to_have_value(first)
+    sent = catch_posts(page)
+    page.locator("#id_responsibilities-0-scope_note").press("Enter")
+    page.wait_for_timeout(300)
+    assert sent[-1]["activities-0-text"] == [second]
+    assert not {"add", "up"} & set(sent[-1])
+
+
 def test_one_press_is_one_order(page_as: PageAs) -> None:
     page = page_as("samordnare")
     page.goto("/planer/ny/")
