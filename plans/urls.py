@@ -54,6 +54,7 @@ urlpatterns = [
     path("versioner/<int:pk>/uppfoljning/ny/", round.round_open, name="round_open"),
     path("uppfoljning/", round.round_list, name="round_list"),
     path("uppfoljning/<int:pk>/", round.round_detail, name="round_detail"),
+    path("uppfoljning/<int:pk>/andra/", round.round_update, name="round_update"),
     path("uppfoljning/<int:pk>/stang/", round.round_close, name="round_close"),
     path("redovisning/<int:pk>/", unit_report.unit_report_detail, name="unit_report_detail"),
     path("redovisning/<int:pk>/lamna-in/", unit_report.unit_report_submit, name="unit_report_submit"),

@@ -1,4 +1,4 @@
-"""The form that opens a follow-up round: what is asked, and who gets which measure."""
+"""The forms of a follow-up round: what is asked and who gets which measure; what may change while it is open."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms import CreateForm
+from foundation.forms import CreateForm, EditForm, Form
 from foundation.search_text import folded
 from plans.assignments import COORDINATOR, REPORTING_PARTS, Directory, Part, Proposal, parts_in, proposals
 from plans.forms.edition import body_field
-from plans.models import Edition
+from plans.models import Edition, FollowUpRound
 from plans.selectors.edition import bodies_of
 from responsibilities.models import Unit
 
@@ -53,8 +53,8 @@ class AssignmentRow:
         return [None if value == COORDINATOR_VALUE else int(value) for value in ticked]
 
 
-class RoundForm(CreateForm):
-    """Opens a round. `settled` is what was ticked in a preview; it counts while the parts are the previewed ones."""
+class RoundFacts(Form):
+    """What a round is called, until when it lasts and who submits."""
 
     title = forms.CharField(label=gettext_lazy("Name of the follow-up"), max_length=200)
     due_on = forms.DateField(
@@ -66,6 +66,24 @@ class RoundForm(CreateForm):
             "invalid": gettext_lazy("Write the day as year-month-day, for example 2027-01-15."),
         },
     )
+    reporter_may_submit = forms.BooleanField(
+        label=gettext_lazy("Reporters may submit themselves"),
+        required=False,
+        help_text=gettext_lazy("Otherwise the reporter prepares and the manager submits."),
+    )
+
+
+class RoundUpdateForm(RoundFacts, EditForm):
+    """Changes an open round: most often its last day."""
+
+    @classmethod
+    def values_of(cls, row: FollowUpRound) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in ("version", "title", "due_on", "reporter_may_submit")}
+
+
+class RoundForm(RoundFacts, CreateForm):
+    """Opens a round. `settled` is what was ticked in a preview; it counts while the parts are the previewed ones."""
+
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Who reports?"),
         choices=[
@@ -77,16 +95,13 @@ class RoundForm(CreateForm):
         help_text=gettext_lazy("Those who are only consulted never report."),
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
-    reporter_may_submit = forms.BooleanField(
-        label=gettext_lazy("Reporters may submit themselves"),
-        required=False,
-        help_text=gettext_lazy("Otherwise the reporter prepares and the manager submits."),
-    )
     body = body_field(
         label=gettext_lazy("Body that gets the result"),
         empty_label=gettext_lazy("None"),
         help_text=gettext_lazy("Its secretary and members can then follow the round."),
     )
+
+    field_order = ("title", "due_on", "parts", "reporter_may_submit", "body")
 
     def __init__(
         self, data: QueryDict | None = None, *, edition: Edition, directory: Directory, settled: QueryDict | None = None

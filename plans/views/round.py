@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import Request
 from audit.access import get_for_user
-from foundation.http import render_form
+from foundation.http import render_form, sent
 from plans.forms.follow_up import CloseForm
-from plans.forms.round import RoundForm
+from plans.forms.round import RoundForm, RoundUpdateForm
 from plans.models import Edition, FollowUpRound
 from plans.selectors.directory import directory_of
 from plans.selectors.follow_up import follow_up_list, round_overview
-from plans.services.follow_up import close_round, open_round
+from plans.services.follow_up import close_round, open_round, update_round
 from plans.views.edition import edition_trail
 from plans.views.frame import PLANS, plan_frame, way
 
@@ -85,6 +85,22 @@ def round_detail(request: Request, pk: int) -> HttpResponse:
         "breadcrumbs": round_trail(),
     }
     return render(request, "plans/round_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_update(request: Request, pk: int) -> HttpResponse:
+    follow_up_round = get_for_user(request.user, ROUNDS, "plans.change_followupround", pk=pk)
+    form = RoundUpdateForm(sent(request), initial=RoundUpdateForm.values_of(follow_up_round))
+    if form.is_valid() and form.apply(update_round, follow_up_round=follow_up_round, by=request.user):
+        messages.success(request, _("The follow-up is saved."))
+        return redirect(follow_up_round)
+    context = {
+        "title": _("Change the follow-up"),
+        "round": follow_up_round,
+        "form": form,
+        "breadcrumbs": round_trail((follow_up_round.title, follow_up_round.get_absolute_url())),
+    }
+    return render_form(request, "plans/round_update.html", context)
 
 
 @require_http_methods(["GET", "POST"])

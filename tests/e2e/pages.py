@@ -114,6 +114,7 @@ FOLLOW_UP = [
     see("plans:round_list", REPORTER),
     see("plans:round_detail", of="round"),
     see("plans:round_detail", of="round", query="?uppfyllelse=partly"),
+    see("plans:round_update", of="round"),
     see("plans:round_close", of="round"),
     see("plans:unit_report_detail", REPORTER, "begun_report"),
     see("plans:unit_report_detail", of="submitted_report"),

@@ -65,8 +65,8 @@ def test_each_step_is_told_once_to_those_who_have_not_submitted(world: World) ->
         remind_units(today=day)
 
     assert list(Notice.objects.filter(kind="unit_report_due").values_list("recipient", "step")) == [
-        (bo.pk, "7"),
-        (bo.pk, "14"),
+        (bo.pk, f"7 {due}"),
+        (bo.pk, f"14 {due}"),
     ]
     remind_units(today=due + timedelta(days=1))
     assert told("unit_report_late") == [bo.pk]

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.roles import Role
+from notifications.models import Notice
 from plans.models import FollowUpRound, MeasureReport
-from plans.services.follow_up import (
-    write_measure_report,
-)
+from plans.services.follow_up import close_round, remind_units, write_measure_report
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, PlanFactory
 from tests.plans.follow_up import World, as_user, follow_up_world, page, url
@@ -244,3 +244,45 @@ def test_a_round_that_was_changed_meanwhile_is_not_closed_unseen(world: World) -
     assert client.post(address, {"version": 1}).status_code == 409
     assert client.post(address, {"version": 2}).status_code == 302
     assert client.post(address, {"version": 2}).status_code == 302
+
+
+def test_a_round_is_given_another_last_day_and_those_who_wait_are_told(world: World) -> None:
+    bo = member(Role.REPORTER, unit=world.social)
+    done = member(Role.REPORTER, unit=world.schools)
+    round_ = world.open()
+    world.submitted(world.schools)
+    Notice.objects.all().delete()
+    new_day = round_.due_on + timedelta(days=30)
+    client = as_user(world.anna)
+    data = {"version": round_.version, "title": "Uppföljning, förlängd", "due_on": new_day.isoformat()}
+    answer = client.post(url("round_update", round_.pk), data)
+    assert answer.status_code == 302
+    round_.refresh_from_db()
+    assert (round_.title, round_.due_on, round_.reporter_may_submit) == ("Uppföljning, förlängd", new_day, False)
+    assert list(Notice.objects.filter(kind="round_moved").values_list("recipient", flat=True)) == [bo.pk]
+    assert "senast" in page(as_user(bo), reverse("notifications:notice_list"))
+    assert "round_moved" not in Notice.objects.filter(recipient=done).values_list("kind", flat=True)
+    remind_units(today=new_day - timedelta(days=14))
+    assert Notice.objects.filter(kind="unit_report_due", recipient=bo).count() == 1
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "inte en dag", ""])
+def test_a_last_day_that_cannot_be_is_refused_at_its_field(world: World, day: str) -> None:
+    round_ = world.open()
+    answer = as_user(world.anna).post(
+        url("round_update", round_.pk), {"version": round_.version, "title": "U", "due_on": day}
+    )
+    assert answer.status_code == 422
+    assert "due_on" in answer.context["form"].errors
+
+
+def test_a_closed_round_is_not_changed(world: World) -> None:
+    round_ = world.open()
+    close_round(follow_up_round=round_, by=world.anna)
+    assert "redan stängd" in page(as_user(world.anna), url("round_update", round_.pk))
+    answer = as_user(world.anna).post(
+        url("round_update", round_.pk), {"version": round_.version + 1, "title": "U", "due_on": "2099-01-01"}
+    )
+    assert answer.status_code == 422
+    round_.refresh_from_db()
+    assert round_.title != "U"

@@ -2,7 +2,7 @@
 
 from plans.services.follow_up.report import submit_unit_report, write_measure_report
 from plans.services.follow_up.review import accept_measure_report, accept_unit_report, return_measure_report
-from plans.services.follow_up.round import close_round, open_round, remind_units
+from plans.services.follow_up.round import close_round, open_round, remind_units, update_round
 
 __all__ = [
     "accept_measure_report",
@@ -12,5 +12,6 @@ __all__ = [
     "remind_units",
     "return_measure_report",
     "submit_unit_report",
+    "update_round",
     "write_measure_report",
 ]

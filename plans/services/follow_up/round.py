@@ -128,6 +128,42 @@ def hand_out(
 
 
 @transaction.atomic
+def update_round(
+    *,
+    follow_up_round: FollowUpRound,
+    version: int | None = None,
+    title: str,
+    due_on: date,
+    reporter_may_submit: bool,
+    by: User,
+) -> FollowUpRound:
+    """Change an open round. Whoever still has to submit is told of another last day, and reminded by it.
+
+    Raises ValidationError when the round is closed, or when the new last day has passed; StaleVersion when someone
+    else was faster.
+    """
+    follow_up_round = locked_version(follow_up_round, version)
+    if not follow_up_round.is_open:
+        raise ValidationError(_("The follow-up is closed already."))
+    is_moved = due_on != follow_up_round.due_on
+    if is_moved and due_on < timezone.localdate():
+        raise ValidationError({"due_on": _("Choose a day that has not passed.")})
+    follow_up_round.title, follow_up_round.due_on = title, due_on
+    follow_up_round.reporter_may_submit = reporter_may_submit
+    follow_up_round.version += 1
+    record(follow_up_round, by=by, reason=_("Changed"))
+    if is_moved:
+        tell_units("round_moved", waiting_in(follow_up_round), step=due_on.isoformat())
+    return follow_up_round
+
+
+def waiting_in(follow_up_round: FollowUpRound) -> list[UnitReport]:
+    """The reports that have not been submitted, or have come back."""
+    reports = follow_up_round.unit_reports.filter(state__in=UnitReport.WRITABLE)
+    return list(reports.select_related("unit", "municipality"))
+
+
+@transaction.atomic
 def close_round(*, follow_up_round: FollowUpRound, version: int | None = None, by: User) -> FollowUpRound:
     """End the round: nothing more is written, and its totals stand. Raises ValidationError if it is closed."""
     follow_up_round = locked_version(follow_up_round, version)
@@ -165,9 +201,9 @@ def remind_units(*, today: date) -> int:
         step = reminder_step((follow_up_round.due_on - today).days)
         if step is None:
             continue
-        reports = follow_up_round.unit_reports.filter(state__in=UnitReport.WRITABLE)
-        waiting = list(reports.select_related("unit", "municipality"))
-        told += tell_units("unit_report_late" if step.startswith("late") else "unit_report_due", waiting, step=step)
+        kind = "unit_report_late" if step.startswith("late") else "unit_report_due"
+        # With the day: a round that has been given another last day reminds anew.
+        told += tell_units(kind, waiting_in(follow_up_round), step=f"{step} {follow_up_round.due_on}")
     return told
 
 

@@ -174,6 +174,7 @@ FOLLOW_UP = {
     "plans:round_list": page(ANYONE),
     "plans:round_open": form(COORDINATOR, of("adopted")),
     "plans:round_detail": page(FOLLOWERS, of("round"), "ADOPTED-measure"),
+    "plans:round_update": form(COORDINATOR, of("round")),
     "plans:round_close": form(COORDINATOR, of("round")),
     "plans:unit_report_detail": page(SOCIAL, of("social_report"), "ADOPTED-measure"),
     "plans:unit_report_detail of a submitted one": page(READERS_OF_SUBMITTED, of("school_report"), "BUN-result"),
