@@ -12,16 +12,11 @@ from tests.architecture.matrix.check import name_of, routes
 from tests.architecture.matrix.rows import MATRIX
 from tests.e2e.looks import WIDTHS, defects
 from tests.e2e.pages import COORDINATOR, NO_PAGE, SIGHTS, Sight
-from tests.e2e.scene import Scene, build
+from tests.e2e.scene import Scene
 from tests.live import ChromiumPages, LiveSite
 
 pytestmark = pytest.mark.browser
 Seat = Callable[[str | None], Page]
-
-
-@pytest.fixture(scope="module")
-def scene(live_site: LiveSite, live_web: str) -> Scene:
-    return live_site.orm(build)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
 from tests.e2e.looks import WIDTHS, defects
-from tests.e2e.scene import Scene, build
+from tests.e2e.scene import Scene
 from tests.live import ChromiumPages, LiveSite
 
 pytestmark = pytest.mark.browser
@@ -18,11 +18,6 @@ TABLE = (
     "Område\tAktivitet\tTid\tAnsvarig\tKonstigt\nUtbildning\tUtbilda\tvåren 2027\tOkänd enhet\tx\nTeckenförklaring\n"
 )
 BROKEN = ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"]
-
-
-@pytest.fixture(scope="module")
-def scene(live_site: LiveSite, live_web: str) -> Scene:
-    return live_site.orm(build)
 
 
 @pytest.fixture
