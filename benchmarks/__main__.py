@@ -148,7 +148,8 @@ def as_text(figures: dict[str, Any]) -> str:
     for name, page in figures["pages"].items():
         counted = "" if page["statements"] is None else page["statements"]
         lines.append(
-            f"{name:<34}{counted:>11}{page['cpu']:>9}{page['cpu_ratio']:>9}{page['p50']:>9}{page['p95']:>9}{page['kb']:>7}"
+            f"{name:<34}{counted:>11}{page['cpu']:>9.1f}{page['cpu_ratio']:>9.2f}{page['p50']:>9.1f}{page['p95']:>9.1f}"
+            f"{page['kb']:>7}"
         )
     lines += [
         "",
