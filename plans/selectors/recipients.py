@@ -25,7 +25,7 @@ def coordinators(municipality: Municipality) -> list[User]:
 
 def answering_for(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
     """Those who hold `roles` (reporter or manager) for each unit: in itself, else in the nearest that it belongs to or
-    went into, for rights reach downward.
+    has gone into, for rights reach downward. A unit that will take over has none yet.
 
     Two statements, whatever the number of units.
     """
@@ -38,8 +38,10 @@ def answering_for(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
     for row in rows:
         if row.user not in own[row.unit_id]:
             own[row.unit_id].append(row.user)
-    all_units = Unit.objects.filter(municipality__in=municipalities).only("pk", "parent_id", "successor_id")
-    above = {unit.pk: (unit.successor_id, unit.parent_id) for unit in all_units}
+    all_units = Unit.objects.filter(municipality__in=municipalities).only("pk", "parent_id", "successor_id", "status")
+    above = {
+        unit.pk: (unit.successor_id if unit.status == Unit.Status.ENDED else None, unit.parent_id) for unit in all_units
+    }
     return {unit.pk: nearest(unit.pk, above, own) for unit in wanted}
 
 

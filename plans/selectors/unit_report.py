@@ -12,6 +12,7 @@ from notifications.models import Notice
 from plans.frozen import FrozenMeasure, measured, measures_by_uid
 from plans.models import MeasureReport, UnitReport
 from plans.selectors.recipients import coordinators, managers_of
+from responsibilities.models import Unit
 
 State = MeasureReport.State
 
@@ -162,9 +163,10 @@ def next_to_write(report: MeasureReport) -> MeasureReport | None:
 
 
 def previous_answers(unit_report: UnitReport, measure_uids: Iterable[object]) -> dict[str, MeasureReport]:
-    """What the unit, or one that it took over from, answered last on each measure in an earlier round."""
+    """What the unit, or one that it has taken over from, answered last on each measure in an earlier round."""
     unit = unit_report.unit_id
-    own = Q(unit=unit) | Q(unit__successor=unit) if unit else Q(unit=None)
+    taken_over = Q(unit__successor=unit, unit__status=Unit.Status.ENDED)
+    own = Q(unit=unit) | taken_over if unit else Q(unit=None)
     rows = MeasureReport.objects.filter(
         own,
         municipality=unit_report.municipality_id,

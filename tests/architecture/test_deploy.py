@@ -115,6 +115,8 @@ def roles() -> Iterator[dict[str, str]]:
             env = {**os.environ, **SECRETS, **here, "POSTGRES_DB": name, "ROLE_PREFIX": name}
             subprocess.run([ROOT / "bin" / "database-roles"], env=env, check=True)
             at = f"{server.hostname}:{server.port or 5432}/{name}"
+            kept = line.execute("SELECT rolpassword FROM pg_authid WHERE rolname LIKE %s", [f"{name}_%"]).fetchall()
+            assert len({password for (password,) in kept if password}) == 3, "each role has a password of its own"
             yield {role: f"postgres://{name}_{role}@{at}" for role in ("owner", "web", "worker")}
         finally:
             for statement in drop:

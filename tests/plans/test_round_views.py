@@ -13,8 +13,10 @@ from django.utils.timezone import localdate
 from accounts.roles import Role
 from notifications.models import Notice
 from plans.models import FollowUpRound, MeasureReport
-from plans.services.follow_up import close_round, remind_units, write_measure_report
+from plans.selectors.recipients import managers_of
+from plans.services.follow_up import close_round, remind_units, update_round, write_measure_report
 from responsibilities.models import Unit
+from responsibilities.services.endings import merge_unit, turn_units
 from tests.plans.factories import EditionFactory, PlanFactory
 from tests.plans.follow_up import World, as_user, follow_up_world, page, url
 from tests.responsibilities.factories import UnitFactory, member
@@ -286,3 +288,46 @@ def test_a_closed_round_is_not_changed(world: World) -> None:
     assert answer.status_code == 422
     round_.refresh_from_db()
     assert round_.title != "U"
+
+
+def test_each_new_last_day_is_told_also_when_it_was_the_last_day_before(world: World) -> None:
+    bo = member(Role.REPORTER, unit=world.social)
+    round_ = world.open()
+    told = []
+    for days in (10, 20, 10):
+        update_round(
+            follow_up_round=FollowUpRound.objects.get(pk=round_.pk),
+            title=round_.title,
+            due_on=round_.due_on + timedelta(days=days),
+            reporter_may_submit=True,
+            by=world.anna,
+        )
+        told.append(Notice.objects.filter(kind="round_moved", recipient=bo).count())
+    assert told == [1, 2, 3]
+
+
+def test_managers_who_alone_may_submit_from_now_on_are_told_of_what_is_ready(world: World) -> None:
+    round_ = world.open(reporter_may_submit=True)
+    world.ready(world.schools)
+    update_round(
+        follow_up_round=FollowUpRound.objects.get(pk=round_.pk),
+        title=round_.title,
+        due_on=round_.due_on,
+        reporter_may_submit=False,
+        by=world.anna,
+    )
+    assert Notice.objects.filter(kind="unit_report_ready", recipient=world.mona).exists()
+
+
+def test_who_will_take_over_a_unit_is_not_told_before_the_day(world: World) -> None:
+    home = world.schools.municipality
+    above = UnitFactory(municipality=home, name="Överenheten")
+    old, new = UnitFactory(municipality=home, name="Gamla", parent=above), UnitFactory(municipality=home, name="Nya")
+    berta, nils = member(Role.MANAGER, unit=above), member(Role.MANAGER, unit=new)
+    day = localdate() + timedelta(days=100)
+    merge_unit(unit=old, version=old.version, successor=new, valid_until=day, by=world.anna)
+    old.refresh_from_db()
+    assert managers_of(old) == [berta]
+    turn_units(today=day + timedelta(days=1), by=world.anna)
+    old.refresh_from_db()
+    assert managers_of(old) == [nils]

@@ -19,6 +19,7 @@ from plans.frozen import frozen_measures
 from plans.models import Edition, FollowUpRound, MeasureReport, UnitReport
 from plans.selectors.directory import directory_of
 from plans.selectors.recipients import answering_for
+from plans.services.follow_up.report import tell_manager
 from responsibilities.models import Unit
 
 Assignments = Mapping[str, Collection[int | None]]
@@ -137,7 +138,8 @@ def update_round(
     reporter_may_submit: bool,
     by: User,
 ) -> FollowUpRound:
-    """Change an open round. Whoever still has to submit is told of another last day, and reminded by it.
+    """Change an open round. Whoever still has to submit is told of another last day, and reminded by it; a manager who
+    alone may submit from now on is told of what is ready.
 
     Raises ValidationError when the round is closed, or when the new last day has passed; StaleVersion when someone
     else was faster.
@@ -146,6 +148,7 @@ def update_round(
     if not follow_up_round.is_open:
         raise ValidationError(_("The follow-up is closed already."))
     is_moved = due_on != follow_up_round.due_on
+    is_for_managers = follow_up_round.reporter_may_submit and not reporter_may_submit
     if is_moved and due_on < timezone.localdate():
         raise ValidationError({"due_on": _("Choose a day that has not passed.")})
     follow_up_round.title, follow_up_round.due_on = title, due_on
@@ -153,14 +156,16 @@ def update_round(
     follow_up_round.version += 1
     record(follow_up_round, by=by, reason=_("Changed"))
     if is_moved:
-        tell_units("round_moved", waiting_in(follow_up_round), step=due_on.isoformat())
+        tell_units("round_moved", waiting_in(follow_up_round), step=str(follow_up_round.version))
+    for report in waiting_in(follow_up_round) if is_for_managers else ():
+        tell_manager(report)
     return follow_up_round
 
 
 def waiting_in(follow_up_round: FollowUpRound) -> list[UnitReport]:
     """The reports that have not been submitted, or have come back."""
     reports = follow_up_round.unit_reports.filter(state__in=UnitReport.WRITABLE)
-    return list(reports.select_related("unit", "municipality"))
+    return list(reports.select_related("unit", "municipality", "round"))
 
 
 @transaction.atomic
