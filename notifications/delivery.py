@@ -8,7 +8,10 @@ from smtplib import (  # noqa: TID251 – this is the place
     SMTPConnectError,
     SMTPException,
     SMTPHeloError,
+    SMTPNotSupportedError,
     SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
 )
 from typing import Any
@@ -16,7 +19,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import EmailMessage, send_mail  # noqa: TID251 – this is the place
+from django.core.mail import EmailMessage, get_connection, send_mail  # noqa: TID251 – this is the place
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -24,12 +27,12 @@ from accounts.services import choose_password
 
 log = logging.getLogger(__name__)
 PERMANENT = 500
-NO_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPServerDisconnected)
+NO_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPSenderRefused, SMTPServerDisconnected)
 """What the mail library says when nobody at all would get a letter now."""
 
 
 class LetterRefusedError(Exception):
-    """The mail server will never take a letter to this address."""
+    """The mail server will never take this letter: its address, its content, or what it asks of the server."""
 
 
 class LetterDelayedError(Exception):
@@ -65,16 +68,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 def send_letter(*, subject: str, text: str, to: str) -> None:
     """Send one plain letter.
 
-    Raises LetterRefusedError when the address will never do, LetterDelayedError when this letter must wait, OSError
-    (also of SMTP) when there is no server that takes letters now.
+    Raises LetterRefusedError when the letter will never be taken, LetterDelayedError when it must wait, OSError (also
+    of SMTP) when there is no server that takes letters now.
     """
-    try:
-        send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
-    except NO_SERVER:
-        raise
-    except SMTPRecipientsRefused as refusal:
-        if all(code >= PERMANENT for code, _answer in refusal.recipients.values()):
-            raise LetterRefusedError from refusal
-        raise LetterDelayedError from refusal
-    except SMTPException as refusal:
-        raise LetterDelayedError from refusal
+    with get_connection() as connection:  # a server that offers no login or no TLS says so here: it concerns everybody
+        try:
+            send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], connection=connection)
+        except NO_SERVER:
+            raise
+        except SMTPException as refusal:
+            raise (LetterRefusedError if is_final(refusal) else LetterDelayedError) from refusal
+
+
+def is_final(refusal: SMTPException) -> bool:
+    """Whether the server would say the same of the letter tomorrow."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _answer in refusal.recipients.values())
+    if isinstance(refusal, SMTPResponseException):
+        return refusal.smtp_code >= PERMANENT
+    return isinstance(refusal, SMTPNotSupportedError)

@@ -56,6 +56,41 @@ class FullBackend(EmailBackend):
         return super().send_messages(messages)
 
 
+class PolicyBackend(EmailBackend):
+    """A mail server that will never take the letter itself."""
+
+    refusal: smtplib.SMTPException = smtplib.SMTPDataError(550, b"5.7.1 policy")
+
+    def send_messages(self, messages: Any) -> int:
+        if any(to.startswith("fel") for message in messages for to in message.to):
+            raise self.refusal
+        return super().send_messages(messages)
+
+
+class PlainBackend(PolicyBackend):
+    refusal = smtplib.SMTPNotSupportedError("SMTPUTF8")
+
+
+class UnknownSenderBackend(EmailBackend):
+    """A mail server that takes nothing from this installation."""
+
+    asked = 0
+
+    def send_messages(self, messages: Any) -> int:
+        type(self).asked += 1
+        raise smtplib.SMTPSenderRefused(550, b"5.7.1 not yours", "noreply@localhost")
+
+
+class NoLoginBackend(EmailBackend):
+    """A mail server that knows no login, though the installation has a password for it."""
+
+    asked = 0
+
+    def open(self) -> bool:
+        type(self).asked += 1
+        raise smtplib.SMTPNotSupportedError("SMTP AUTH extension not supported by server.")
+
+
 class SilentBackend(EmailBackend):
     """A mail server that hangs up."""
 
@@ -157,8 +192,9 @@ def test_a_letter_that_could_not_be_sent_is_sent_when_the_server_is_back(broken,
     assert len(mail.outbox) == 2
 
 
-def test_an_address_that_is_refused_for_good_keeps_nobody_else_waiting(settings):
-    settings.EMAIL_BACKEND = f"{__name__}.PickyBackend"
+@pytest.mark.parametrize("backend", ["PickyBackend", "PolicyBackend", "PlainBackend"])
+def test_what_is_refused_for_good_is_not_tried_again_and_keeps_nobody_else_waiting(settings, backend: str):
+    settings.EMAIL_BACKEND = f"{__name__}.{backend}"
     wrong, right = reader(email="fel@kommun.se"), reader(email="ratt@kommun.se")
     told(wrong)
     told(right)
@@ -192,13 +228,15 @@ def test_a_round_stops_by_its_own_clock_and_the_next_goes_on():
     assert deliver_mail() == 3
 
 
-def test_a_server_that_hangs_up_is_not_asked_for_the_next(settings):
-    settings.EMAIL_BACKEND = f"{__name__}.SilentBackend"
-    SilentBackend.asked = 0
+@pytest.mark.parametrize("backend", [SilentBackend, UnknownSenderBackend, NoLoginBackend])
+def test_a_server_that_would_refuse_everybody_is_not_asked_for_the_next(settings, monkeypatch, backend: Any):
+    settings.EMAIL_BACKEND = f"{__name__}.{backend.__name__}"
+    monkeypatch.setattr(backend, "asked", 0)
     for _ in range(3):
         told(reader())
 
-    assert (deliver_mail(), SilentBackend.asked) == (0, 1)
+    assert (deliver_mail(), backend.asked) == (0, 1)
+    assert Notice.objects.not_mailed().count() == 3
 
 
 @pytest.mark.postgresql(reason="rows are locked")
