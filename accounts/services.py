@@ -160,6 +160,16 @@ def choose_password(*, user: User, password: str, besides: str = "") -> User:
 
 
 @transaction.atomic
+def void_password(*, user: User, by: User) -> User:
+    """Nobody logs in with the account, or chooses a password by a link sent before, until a new letter has gone."""
+    user = locked(user)
+    user.set_unusable_password()
+    user.version += 1
+    end_sessions(user=user)
+    return record(user, by=by, reason=_("Password made void"))
+
+
+@transaction.atomic
 def set_active(*, user: User, is_active: bool, by: User) -> User:
     """Close or open an account. A closed one is logged out everywhere, and stays so when it is opened again."""
     user = locked(user)

@@ -55,6 +55,12 @@ def mark_all_read(*, recipient: User) -> int:
     return Notice.objects.unread().filter(recipient=recipient).update(read_at=timezone.now())
 
 
+@transaction.atomic
+def forget(*, recipient: User, kind: str) -> int:
+    """Take back notices of a kind that were not read: no letter tells of them any more. Returns how many."""
+    return Notice.objects.unread().filter(recipient=recipient, kind=kind).update(read_at=timezone.now())
+
+
 def deliver_mail(*, seconds: float = ROUND_SECONDS) -> int:
     """Send everybody who has unread notices that were not mailed yet one letter with all of them.
 
@@ -95,7 +101,7 @@ def write_letter(*, recipient: User) -> bool:
     try:
         send_letter(subject=subject_of(messages), text=text_of(messages, recipient), to=recipient.email)
     except LetterRefusedError:
-        log.warning("The address of user %s is refused for good; the notices stand in the inbox", recipient.pk)
+        log.warning("The letter to user %s is refused for good; the notices stand in the inbox", recipient.pk)
         return False
     return True
 

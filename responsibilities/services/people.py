@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
-from accounts.services import create_municipality, create_user, set_active, update_user
+from accounts.services import create_municipality, create_user, set_active, update_user, void_password
 from foundation.records import locked
-from notifications.services import tell
+from notifications.services import forget, tell
 from responsibilities.models import Membership, Unit
 from responsibilities.selectors.people import invited_administrator, unmanned_municipalities
-from responsibilities.services.memberships import check_someone_administers, give_role, update_role
+from responsibilities.services.memberships import check_someone_administers, give_role, update_role, withdraw_role
 
 INVITATION = "invitation"
 
@@ -47,7 +47,8 @@ def appoint_administrator(*, municipality: Municipality, name: str, email: str, 
     """The keeper helps a municipality that nobody who has logged in administers: somebody is invited to it.
 
     That is whoever has an account there with the address; else the administrator who was invited before and has not
-    come, whose name and address are put right; else somebody new. Raises ValidationError when somebody administers it.
+    come, whose name and address are put right; else somebody new. Whoever was invited before and is passed over has the
+    role and the invitation no longer. Raises ValidationError when somebody administers it.
     """
     municipality = locked(municipality)
     if not unmanned_municipalities().filter(pk=municipality.pk).exists():
@@ -60,7 +61,20 @@ def appoint_administrator(*, municipality: Municipality, name: str, email: str, 
         assert invited is not None
         known = update_person(user=invited, version=invited.version, email=email, name=name, by=by)
     make_administrator(user=known, municipality=municipality, by=by)
-    return send_invitation(user=known, by=by)
+    send_invitation(user=known, by=by)
+    if invited is not None and invited != known:
+        take_invitation_back(user=invited, municipality=municipality, by=by)
+    return known
+
+
+def take_invitation_back(*, user: User, municipality: Municipality, by: User) -> None:
+    """Somebody else administers the municipality: the role goes, and so does every letter that leads to a password."""
+    for held in Membership.objects.filter(
+        user=user, municipality=municipality, role=Role.ADMINISTRATOR, withdrawn_at=None
+    ):
+        withdraw_role(membership=held, version=held.version, by=by)
+    void_password(user=user, by=by)
+    forget(recipient=user, kind=INVITATION)
 
 
 def make_administrator(*, user: User, municipality: Municipality, by: User) -> Membership:

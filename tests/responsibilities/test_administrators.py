@@ -7,6 +7,7 @@ import threading
 import uuid
 
 import pytest
+from django.core import mail  # noqa: TID251
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -16,6 +17,8 @@ from accounts.models import Municipality, User
 from accounts.roles import Role
 from accounts.services import choose_password
 from notifications.models import Notice
+from notifications.services import deliver_mail
+from notifications.templatetags.letters import set_password_address
 from responsibilities.models import Membership
 from responsibilities.selectors.people import unmanned_municipalities
 from responsibilities.services.memberships import update_role, withdraw_role
@@ -177,6 +180,22 @@ def test_a_person_of_a_municipality_that_nobody_administers_any_more_is_appointe
     assert appoint(opened, "bo@timra.se") == bo
     assert fresh(bo).has_perm("accounts.change_municipality", opened)
     assert appoint(opened, "ny@timra.se").email == "ny@timra.se"
+
+
+def test_whoever_was_invited_by_mistake_is_out_when_another_of_the_municipality_is_appointed(opened, client: Client):
+    stranger = User.objects.get(email="eva@tmira.se")
+    choose_password(user=stranger, password="en-helt-ny-fras")
+    link = set_password_address(fresh(stranger)).partition("://")[2].partition("/")[2]
+    bo = member(Role.EMPLOYEE, opened, email="bo@timra.se")
+
+    assert appoint(opened, "bo@timra.se", name="Bo") == bo
+
+    assert fresh(bo).has_perm("accounts.change_municipality", opened)
+    assert not fresh(stranger).has_perm("accounts.change_municipality", opened)
+    assert not fresh(stranger).has_usable_password()
+    assert client.get(f"/{link}", follow=True).context["token_fail"]
+    deliver_mail()
+    assert [letter.to for letter in mail.outbox] == [["bo@timra.se"]]
 
 
 def test_somebody_new_is_invited_when_the_first_account_was_closed(opened):
