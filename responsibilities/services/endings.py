@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,16 @@ from foundation.history import record
 from foundation.records import locked, locked_version
 from responsibilities.models import Unit
 from responsibilities.selectors.tree import keys_above
-from responsibilities.services.units import check_dates, next_position, refuse_living_children, refuse_withdrawn
+from responsibilities.services.units import (
+    check_dates,
+    living_children,
+    living_from,
+    next_position,
+    refuse_living_children,
+    refuse_withdrawn,
+)
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -31,9 +41,10 @@ def end_unit(*, unit: Unit, version: int, valid_until: date | None, end_wording:
         )
     unit.valid_until, unit.end_wording = valid_until, end_wording
     check_dates(unit)
+    if unit.successor is None:
+        refuse_living_children(unit, after=last_day(unit))
+        refuse_coming_predecessors(unit)
     if valid_until is None or valid_until < timezone.localdate():
-        if unit.successor is None:
-            refuse_living_children(unit)
         hand_over(unit, by=by)
     unit.version += 1
     return record(unit, by=by, reason=_("Unit ended"))
@@ -46,6 +57,7 @@ def merge_unit(*, unit: Unit, version: int, successor: Unit, valid_until: date, 
     unit, successor = locked_version(unit, version), locked(successor)
     refuse_withdrawn(unit)
     check_successor(unit, successor)
+    check_successor_goes_on(successor, after=valid_until)
     unit.successor, unit.valid_until = successor, valid_until
     check_dates(unit)
     if valid_until < timezone.localdate() or unit.status == Unit.Status.ENDED:
@@ -75,7 +87,17 @@ def turn_units(*, today: date, by: User) -> int:
     due = Unit.objects.current().filter(
         Q(status=Unit.Status.PLANNED, valid_from__lte=today) | (~Q(status=Unit.Status.ENDED) & Q(valid_until__lt=today))
     )
-    return sum(turn_unit(unit=unit, today=today, by=by) for unit in due.select_related("municipality").order_by("pk"))
+    rows = due.select_related("municipality").order_by("pk")
+    return sum(turned(unit=unit, today=today, by=by) for unit in rows)
+
+
+def turned(*, unit: Unit, today: date, by: User) -> bool:
+    """Turn one unit, or note in the log that it could not be done; the next round tries again."""
+    try:
+        return turn_unit(unit=unit, today=today, by=by)
+    except Exception as error:  # whatever it was; without its words, which may hold what people wrote
+        log.error("Unit %s could not begin or end (%s)", unit.pk, type(error).__name__)
+        return False
 
 
 @transaction.atomic
@@ -97,18 +119,22 @@ def turn_unit(*, unit: Unit, today: date, by: User) -> bool:
 
 
 def hand_over(unit: Unit, *, by: User) -> None:
-    """End the unit; what stands below it follows to whoever takes over now. The caller saves it."""
+    """End the unit; what stands below it follows to whoever takes over now, else to whoever stands above.
+
+    The caller saves the unit. Where nobody takes over, what ends with the unit stays below it.
+    """
     unit.status = Unit.Status.ENDED
-    if unit.successor is None:
-        return
-    heir = last_successor(unit.successor)
-    over_heir = {heir.pk, *keys_above(heir)}
-    for child in Unit.objects.current().filter(parent=unit).in_order():
+    heir = last_successor(unit)
+    has_heir = heir.status != Unit.Status.ENDED
+    children = Unit.objects.current().filter(parent=unit) if has_heir else living_children(unit, after=last_day(unit))
+    new_parent = living_from(heir, besides=unit)
+    over_new_parent = {new_parent.pk, *keys_above(new_parent)} if new_parent else set()
+    for child in children.in_order():
         # The tree may have changed since the taking over was planned: a unit does not come to stand below itself.
-        child.parent = unit.parent if child.pk in over_heir else heir
+        child.parent = living_from(unit.parent) if child.pk in over_new_parent else new_parent
         child.position = next_position(unit.municipality, child.parent)
         child.version += 1
-        record(child, by=by, reason=_("Followed its unit into another"))
+        record(child, by=by, reason=_("Followed its unit into another") if has_heir else _("The unit above has ended"))
 
 
 def last_successor(unit: Unit) -> Unit:
@@ -118,6 +144,11 @@ def last_successor(unit: Unit) -> Unit:
         unit = unit.successor
         seen.add(unit.pk)
     return unit
+
+
+def last_day(unit: Unit) -> date:
+    """The last day that is noted; without one the unit ended yesterday at the latest."""
+    return unit.valid_until or timezone.localdate() - timedelta(days=1)
 
 
 def is_ending(unit: Unit) -> bool:
@@ -134,6 +165,23 @@ def check_successor(unit: Unit, successor: Unit) -> None:
         raise ValidationError({"successor": _("A unit cannot be taken over by itself or by a unit below it.")})
     if unit.pk in successors_of(successor):
         raise ValidationError({"successor": _("The unit has itself been taken over by this one.")})
+
+
+def check_successor_goes_on(successor: Unit, *, after: date) -> None:
+    """Whoever takes over is still there on the day, or has by then been taken over itself."""
+    if successor.successor is None and successor.valid_until is not None and successor.valid_until <= after:
+        raise ValidationError({"successor": _("The unit ends before it could take over. Choose another.")})
+
+
+def refuse_coming_predecessors(unit: Unit) -> None:
+    """Refuse the end of a unit that another would go into when it is no more."""
+    planned = Unit.objects.selectable().filter(municipality=unit.municipality_id, successor__isnull=False)
+    for one in planned.exclude(valid_until__lt=last_day(unit)).in_order():
+        if unit.pk in successors_of(one):
+            raise ValidationError(
+                _("This unit is to take over from %(name)s. Let another unit take over there first."),
+                params={"name": one.name},
+            )
 
 
 def successors_of(unit: Unit) -> Sequence[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Municipality, User
 from foundation.history import record, record_changes
 from foundation.records import Withdrawable, locked, locked_version
-from responsibilities.models import Function, Membership, Unit
+from responsibilities.models import Function, Membership, Unit, UnitQuerySet
 from responsibilities.selectors.tree import keys_above
 
 
@@ -34,11 +35,13 @@ def update_unit(*, unit: Unit, version: int, name: str, parent: Unit | None, by:
     locked(unit.municipality)
     unit = locked_version(unit, version)
     refuse_withdrawn(unit)
-    if parent != unit.parent:
+    works_again = unit.status == Unit.Status.ENDED and facts.get("status", unit.status) != Unit.Status.ENDED
+    if parent != unit.parent or works_again:
         parent = locked(parent) if parent else None
         check_place(unit, parent)
+    if parent != unit.parent:
         unit.position = next_position(unit.municipality, parent)
-    if unit.status == Unit.Status.ENDED and facts.get("status", unit.status) != Unit.Status.ENDED:
+    if works_again:
         unit.valid_until, unit.end_wording, unit.successor = None, "", None  # it works again
     unit.name, unit.parent = name, parent
     for field, value in facts.items():
@@ -85,7 +88,7 @@ def withdraw_unit(*, unit: Unit, version: int, by: User) -> Unit:
     if Membership.objects.filter(unit=unit, withdrawn_at=None).exists():
         raise ValidationError(_("Somebody has a role in the unit. End the unit instead, so that its history stays."))
     if is_pointed_at(unit):
-        raise ValidationError(_("The unit stands in plans, reports or other units. End it instead, so that they stay."))
+        raise ValidationError(_("Plans, reports or other units refer to the unit. End it instead, so that they stay."))
     unit.withdrawn_at, unit.withdrawn_by = timezone.now(), by
     unit.version += 1
     return record(unit, by=by, reason=_("Unit removed"))
@@ -93,15 +96,26 @@ def withdraw_unit(*, unit: Unit, version: int, by: User) -> Unit:
 
 @transaction.atomic
 def restore_unit(*, unit: Unit, by: User) -> Unit:
-    """Bring a removed unit back to its place."""
+    """Bring a removed unit back to its place, or as near to it as there still is one."""
     locked(unit.municipality)
     unit = locked(unit)
-    if unit.parent and unit.parent.is_withdrawn:
-        unit.parent = None
+    if unit.status != Unit.Status.ENDED or (unit.parent and unit.parent.is_withdrawn):
+        unit.parent = living_from(unit.parent)
     check_name(unit)
     unit.withdrawn_at, unit.withdrawn_by = None, None
     unit.version += 1
     return record(unit, by=by, reason=_("Unit brought back"))
+
+
+def living_from(unit: Unit | None, *, besides: Unit | None = None) -> Unit | None:
+    """The unit itself if it is in use, else the nearest above it that is (and is not `besides`); None at the top."""
+    passed: set[int] = set()
+    while unit is not None and unit.pk not in passed:
+        if unit.status != Unit.Status.ENDED and not unit.is_withdrawn and unit != besides:
+            return unit
+        passed.add(unit.pk)
+        unit = unit.parent
+    return None
 
 
 def siblings_of(municipality: Municipality, parent: Unit | None) -> Any:
@@ -141,8 +155,14 @@ def refuse_withdrawn(unit: Unit) -> None:
         raise ValidationError(_("The unit has been removed. Bring it back first."))
 
 
-def refuse_living_children(unit: Unit) -> None:
-    if Unit.objects.selectable().filter(parent=unit).exists():
+def living_children(unit: Unit, *, after: date | None = None) -> UnitQuerySet:
+    """The units below `unit` that have not ended; with `after` only those that have no end noted up to that day."""
+    living: UnitQuerySet = Unit.objects.selectable().filter(parent=unit).in_order()
+    return living.exclude(valid_until__lte=after) if after else living
+
+
+def refuse_living_children(unit: Unit, *, after: date | None = None) -> None:
+    if living_children(unit, after=after).exists():
         raise ValidationError(_("Other units belong to this one. Move or end them first."))
 
 

@@ -68,7 +68,7 @@ def function_withdraw(request: Request, pk: int) -> HttpResponse:
     function = function_for(request, pk)
     form = ConfirmForm(sent(request), initial=ConfirmForm.values_of(function))
     if form.is_valid() and form.apply(services.withdraw_function, function=function, by=request.user):
-        said = _("%(name)s is removed. You can bring it back from this page.")
+        said = _("%(name)s is removed. You can bring it back here.")
         messages.success(request, said % {"name": function.title})
         return back_from(function)
     context = {"form": form, "function": function, "breadcrumbs": way_to(function)}

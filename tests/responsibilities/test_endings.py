@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -46,16 +47,16 @@ def test_units_begin_and_end_on_their_days(home, by):
 
 
 def test_the_last_day_counts(home, by):
-    unit, old = UnitFactory(municipality=home), UnitFactory(municipality=home)
+    unit, old, new = (UnitFactory(municipality=home) for _ in range(3))
 
     ending = endings.end_unit(unit=unit, version=1, valid_until=TODAY(), by=by)
-    merging = endings.merge_unit(unit=old, version=1, successor=unit, valid_until=TODAY(), by=by)
+    merging = endings.merge_unit(unit=old, version=1, successor=new, valid_until=TODAY(), by=by)
     assert (ending.status, merging.status) == ("active", "active")
     turn_units()
-    assert len(offered_units(home.pk)) == 2
+    assert len(offered_units(home.pk)) == 3
 
     endings.turn_units(today=TODAY() + DAY, by=by)
-    assert offered_units(home.pk) == []
+    assert [one.unit for one in offered_units(home.pk)] == [new]
 
 
 def test_a_unit_whose_last_day_has_passed_has_ended(home, by):
@@ -104,10 +105,20 @@ def test_a_tree_that_changed_before_the_day_bites_not_its_own_tail(home, by):
     assert between.parent is None
 
 
-def test_one_unit_that_cannot_turn_keeps_no_other_waiting(home, by):
-    for name in ("A", "B"):
-        endings.end_unit(unit=UnitFactory(municipality=home, name=name), version=1, valid_until=TODAY(), by=by)
-    assert endings.turn_units(today=TODAY() + DAY, by=by) == 2
+def test_one_unit_that_cannot_turn_keeps_no_other_waiting(home, by, caplog):
+    stuck, other = UnitFactory(municipality=home, name="Fast"), UnitFactory(municipality=home)
+    for unit in (stuck, other):
+        endings.end_unit(unit=unit, version=1, valid_until=TODAY(), by=by)
+    highest = connection.ops.integer_field_range("PositiveIntegerField")[1]
+    Unit.objects.filter(pk=stuck.pk).update(version=highest)  # one more than the database can hold
+
+    assert endings.turn_units(today=TODAY() + DAY, by=by) == 1
+
+    assert dict(Unit.objects.values_list("pk", "status")) == {stuck.pk: "active", other.pk: "ended"}
+    assert f"Unit {stuck.pk} " in caplog.text
+    assert "Fast" not in caplog.text
+    Unit.objects.filter(pk=stuck.pk).update(version=2)
+    assert endings.turn_units(today=TODAY() + DAY, by=by) == 1
     assert endings.turn_units(today=TODAY() + DAY, by=by) == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
 from tests.accounts.factories import KeeperFactory, MunicipalityFactory
-from tests.responsibilities.factories import UnitFactory, member
+from tests.responsibilities.factories import MembershipFactory, UnitFactory, member
 from tests.responsibilities.pages import KEY, page
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,16 @@ def test_the_keeper_mends_the_address_of_an_administrator_who_never_came(client:
     assert address not in client.get(page("municipality_list")).content.decode()
     assert client.get(address).status_code == 404
     assert client.post(address, {"submission_key": KEY, "name": "X", "email": "x@timra.se"}).status_code == 404
+
+
+def test_the_list_says_what_is_missing_also_where_somebody_did_log_in_once(client: Client):
+    client.force_login(KeeperFactory())
+    worked = member(Role.EMPLOYEE, last_login=timezone.now())
+    MembershipFactory(user=worked, role=Role.ADMINISTRATOR, valid_until=timezone.localdate() - timedelta(days=1))
+
+    shown = client.get(page("municipality_list")).content.decode()
+
+    assert "Ingen som har loggat in administrerar kommunen." in shown
 
 
 @pytest.mark.parametrize("route", ["municipality_list", "municipality_create"])

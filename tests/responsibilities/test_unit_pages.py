@@ -218,7 +218,7 @@ def test_a_removed_function_of_the_whole_municipality_is_brought_back_from_the_r
     function = FunctionFactory(unit=None, municipality=home, title="Säkerhetschef")
 
     said = browser.post(page("function_withdraw", function.pk), {"version": 1}, follow=True).content.decode()
-    assert "härifrån" in said
+    assert "Du kan återställa den här." in said
     assert page("function_restore", function.pk) in said
     browser.post(page("function_restore", function.pk))
 
