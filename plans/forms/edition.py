@@ -38,6 +38,13 @@ def short_field(label: Any, help_text: Any, longest: int) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, required=False, widget=narrow, help_text=help_text)
 
 
+def first_day() -> forms.DateField:
+    return date_field(
+        label=_("Valid from"),
+        help_text=_("A day to come is fine: until then the version before it is in force."),
+    )
+
+
 def paragraph_field() -> forms.CharField:
     return short_field(_("Paragraph"), _("As in the minutes, for example § 55."), 20)
 
@@ -55,6 +62,8 @@ class NamedBody(Form):
         choice.queryset = bodies
         if not may_be_unknown:
             choice.required, choice.empty_label = True, None
+            for refusal in ("required", "invalid_choice"):
+                choice.error_messages[refusal] = _("Choose a body of which you are the secretary.")
 
 
 class DecisionFields(NamedBody):
@@ -66,10 +75,7 @@ class DecisionFields(NamedBody):
     decided_on = day_of_decision()
     paragraph = paragraph_field()
     registry_number = registry_field()
-    valid_from = date_field(
-        label=_("Valid from"),
-        help_text=_("A day to come is fine: until then the version before it is in force."),
-    )
+    valid_from = first_day()
 
 
 class FreezeForm(CreateForm):
@@ -142,7 +148,7 @@ class RepealForm(NamedBody, SettledForm):
     unguarded: ClassVar[tuple[str, ...]] = ("paragraph",)
 
     repealed_on = date_field(
-        label=_("Not in force from"), help_text=_("The first day on which the version is no longer in force.")
+        label=_("Ceases to be in force"), help_text=_("The first day on which the version is no longer in force.")
     )
     body = body_field(label=_("Decided by"), empty_label=_("Not known"))
     paragraph = paragraph_field()
@@ -168,7 +174,9 @@ class RepealForm(NamedBody, SettledForm):
 
     @classmethod
     def first_values(cls, row: Edition) -> dict[str, Any]:
-        """Before it is repealed: today, by the body that adopted it."""
+        """What was noted of its repeal; before it is repealed, today, by the body that adopted it."""
+        if row.repeal_reason:
+            return cls.values_of(row)
         return {**cls.values_of(row), "repealed_on": localdate(), "body": row.body}
 
     def is_settled(self, row: Edition) -> bool:
@@ -192,10 +200,16 @@ class CorrectionForm(RegistryForm):
 
     decided_on = day_of_decision()
     paragraph = paragraph_field()
+    valid_from = first_day()
 
     @classmethod
     def values_of(cls, row: Edition) -> dict[str, Any]:
-        return {**super().values_of(row), "decided_on": row.decided_on, "paragraph": row.paragraph}
+        return {
+            **super().values_of(row),
+            "decided_on": row.decided_on,
+            "paragraph": row.paragraph,
+            "valid_from": row.valid_from,
+        }
 
 
 class RegisterEditionForm(DecisionFields, CreateForm):

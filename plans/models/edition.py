@@ -133,6 +133,11 @@ class Edition(Identified, Versioned, Content):
         return self.state in self.decided_states
 
     @property
+    def never_begins(self) -> bool:
+        """Whether it was to end before the first day that is known of it, or on it."""
+        return bool(self.first_day and self.repealed_on and self.repealed_on <= self.first_day)
+
+    @property
     def is_over(self) -> bool:
         """Whether it was in force and is not any more, or was repealed before it ever was."""
         if self.state != self.State.REPEALED:

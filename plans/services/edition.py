@@ -6,8 +6,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +16,8 @@ from foundation.history import record
 from foundation.records import locked, locked_version
 from notifications.services import tell
 from plans.models import Edition, Plan
-from plans.selectors.edition import may_name
 from plans.selectors.recipients import answering_for
+from plans.services.succession import first_day_noted, follow_each_other, next_first_day
 from plans.transitions import move
 from plans.values import content_hash, plan_values
 from responsibilities.models import Unit
@@ -77,51 +75,20 @@ def adopt_edition(
     """Note that `body` adopted the edition: it is in force from its first day, and the one before it until then.
 
     What the decision says stands beside the frozen values, never in them. Raises ValidationError when the edition
-    cannot be adopted or `by` may not name `body`, StaleVersion when someone else was faster.
+    cannot be adopted, StaleVersion when someone else was faster.
     """
     plan = locked(edition.plan)
     edition = locked_version(edition, version)
     move(edition, State.ADOPTED, because=WHY_NOT_ADOPTED)
     refuse_withdrawn(plan)
-    refuse_body(edition, body, by=by)
+    refuse_foreign_body(body, edition.municipality_id)
     refuse_day_to_come(decided_on)
     edition.body, edition.decided_on, edition.paragraph = body, decided_on, paragraph
     edition.registry_number, edition.valid_from = registry_number, valid_from
-    take_its_place(edition, by=by)
-    edition.version += 1
-    record(edition, by=by, reason=_("Adopted"))
+    follow_each_other(edition, reason=_("Adopted"), by=by)
     if not edition.is_over:
         tell_body("edition_adopted", edition, by=by)
     return edition
-
-
-def take_its_place(edition: Edition, *, by: User) -> None:
-    """Let the editions of the plan follow each other, each in force until the first day of the next.
-
-    Earlier ones give way as from this one's first day, and this one to a later one that is known already: who
-    registers the decision of 2017 after that of 2024 replaces nothing. The plan is locked by the caller.
-    """
-    first_day = edition.first_day or localdate()
-    others = (
-        edition.plan.editions.decided().exclude(pk=edition.pk).annotate(begins=Coalesce("valid_from", "decided_on"))
-    )
-    for earlier in others.filter(Q(begins=None) | Q(begins__lte=first_day)).exclude(
-        state=State.REPEALED, repealed_on=None
-    ):
-        if earlier.repealed_on is None or earlier.repealed_on > first_day:
-            end(earlier, on=first_day)
-            earlier.version += 1
-            record(earlier, by=by, reason=_("Replaced by a newer version"))
-    later = others.filter(begins__gt=first_day).order_by("begins").values_list("begins", flat=True).first()
-    if later is not None:
-        end(edition, on=later)
-
-
-def end(edition: Edition, *, on: date) -> None:
-    """Let the edition be in force until the day before; one that has an end already gets the new one."""
-    if edition.state != State.REPEALED:
-        move(edition, State.REPEALED)
-    edition.repealed_on = on
 
 
 @transaction.atomic
@@ -137,30 +104,34 @@ def repeal_edition(
 ) -> Edition:
     """Note that `body` repealed the edition without a new one in its place: it is not in force from that day.
 
-    Raises ValidationError when it is not in force nor about to be, when the day is before its first one, or when `by`
-    may not name `body`; StaleVersion when someone else was faster.
+    The day may be moved until it has come. Repealed before its first day, the edition replaces nothing.
+    Raises ValidationError when it is not in force nor about to be, or when the day cannot be; StaleVersion when
+    someone else was faster.
     """
-    locked(edition.plan)
-    edition = locked_version(edition, version)
+    edition = locked_in_plan(edition, version)
     if edition.is_over or not edition.is_decided:
         raise ValidationError(_("Only a version that is in force, or will be, can be repealed."))
-    refuse_body(edition, body, by=by)
+    refuse_foreign_body(body, edition.municipality_id)
     refuse_end(edition, repealed_on)
     if not reason.strip():
         raise ValidationError({"reason": _("Write why the version is repealed.")})
-    end(edition, on=repealed_on)
-    edition.repeal_body, edition.repeal_paragraph, edition.repeal_reason = body, paragraph, reason.strip()
-    edition.version += 1
-    record(edition, by=by, reason=_("Repealed"))
-    tell_body("edition_repealed", edition, by=by)
+    is_news = not edition.repeal_reason or repealed_on != edition.repealed_on
+    if edition.state != State.REPEALED:
+        move(edition, State.REPEALED)
+    edition.repealed_on, edition.repeal_body = repealed_on, body
+    edition.repeal_paragraph, edition.repeal_reason = paragraph, reason.strip()
+    follow_each_other(edition, was=first_day_noted(edition), reason=_("Repealed"), by=by)
+    if is_news:
+        tell_body("edition_repealed", edition, step=str(edition.version), by=by)
     return edition
 
 
 def refuse_end(edition: Edition, on: date) -> None:
-    """An end is not before the beginning, unless the edition has not begun; and not after an end that is set."""
+    """An end is not before the beginning, unless the edition has not begun; and not after the next one has begun."""
     if edition.first_day and on < edition.first_day <= localdate():
         raise ValidationError({"repealed_on": _("This day is before the first day of the version.")})
-    if edition.repealed_on and on > edition.repealed_on:
+    replaced_on = next_first_day(edition)
+    if replaced_on and on > replaced_on:
         raise ValidationError({"repealed_on": _("The version is replaced before this day.")})
 
 
@@ -169,7 +140,7 @@ def note_registry_number(
     *, edition: Edition, version: int | None = None, registry_number: str = "", by: User
 ) -> Edition:
     """Write the registry number of the decision. Raises ValidationError before there is a decision."""
-    edition = locked_version(edition, version)
+    edition = locked_in_plan(edition, version)
     refuse_undecided(edition)
     edition.registry_number = registry_number
     edition.version += 1
@@ -184,20 +155,52 @@ def correct_decision(
     decided_on: date | None = None,
     paragraph: str = "",
     registry_number: str = "",
+    valid_from: date | None = None,
     by: User,
 ) -> Edition:
-    """Complete or correct what is known of the decision; what was frozen, and what is in force when, stay.
+    """Complete or correct what is known of the decision; what was frozen stays.
 
-    Raises ValidationError before there is a decision, or when the day cannot be; StaleVersion when someone was faster.
+    With another first day, the ends of the editions beside it are reckoned anew. Raises ValidationError before there
+    is a decision, or when a day cannot be; StaleVersion when someone was faster.
     """
-    edition = locked_version(edition, version)
+    edition = locked_in_plan(edition, version)
     refuse_undecided(edition)
     refuse_day_to_come(decided_on)
-    if decided_on and edition.repealed_on and decided_on > edition.repealed_on:
+    first_day, was = edition.first_day, first_day_noted(edition)
+    edition.decided_on, edition.valid_from = decided_on, valid_from
+    edition.paragraph, edition.registry_number = paragraph, registry_number
+    if edition.first_day == first_day:
+        edition.version += 1
+        record(edition, by=by, reason=_("Decision corrected"))
+    else:
+        refuse_withdrawn(edition.plan)
+        refuse_late_start(edition, was)
+        follow_each_other(edition, was=was, reason=_("Decision corrected"), by=by)
+    refuse_late_decision(edition)
+    if edition.first_day != first_day and (edition.is_coming or was > localdate()) and not edition.is_over:
+        tell_body("edition_adopted", edition, step=str(edition.version), by=by)
+    return edition
+
+
+def refuse_late_start(edition: Edition, was: date) -> None:
+    """What was in force and then repealed by a decision cannot turn out never to have begun."""
+    if edition.repeal_reason and edition.never_begins and edition.repealed_on and was < edition.repealed_on:
+        field = "valid_from" if edition.valid_from else "decided_on"
+        raise ValidationError({field: _("The version was replaced or repealed before this day.")})
+
+
+def refuse_late_decision(edition: Edition) -> None:
+    if edition.decided_on and edition.repealed_on and edition.decided_on > edition.repealed_on:
         raise ValidationError({"decided_on": _("The version was replaced or repealed before this day.")})
-    edition.decided_on, edition.paragraph, edition.registry_number = decided_on, paragraph, registry_number
-    edition.version += 1
-    return record(edition, by=by, reason=_("Decision corrected"))
+
+
+def locked_in_plan(edition: Edition, version: int | None) -> Edition:
+    """Lock the plan, then the edition: whoever notes one decision may also move the ends of the plan's others.
+
+    Raises StaleVersion unless the edition still has the `version` that the writer saw (None: any).
+    """
+    locked(edition.plan)
+    return locked_version(edition, version)
 
 
 @transaction.atomic
@@ -245,14 +248,7 @@ def refuse_foreign_body(body: Unit | None, municipality_id: int) -> None:
         raise ValidationError({"body": _("Choose one of the municipality's own bodies.")})
 
 
-def refuse_body(edition: Edition, body: Unit | None, *, by: User) -> None:
-    """A body of the municipality, and one in whose name `by` notes decisions."""
-    refuse_foreign_body(body, edition.municipality_id)
-    if not may_name(by, edition, body):
-        raise ValidationError({"body": _("Choose a body of which you are the secretary.")})
-
-
-def tell_body(kind: str, edition: Edition, *, by: User) -> None:
+def tell_body(kind: str, edition: Edition, *, step: str = "", by: User) -> None:
     """Tell the secretaries and members of the edition's body, or of the nearest one above it, except who did it."""
     if edition.body is not None:
         people = answering_for([edition.body], Role.SECRETARY, Role.MEMBER)[edition.body.pk]
@@ -261,4 +257,5 @@ def tell_body(kind: str, edition: Edition, *, by: User) -> None:
             kind=kind,
             about=edition,
             municipality=edition.municipality,
+            step=step,
         )

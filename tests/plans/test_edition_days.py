@@ -209,17 +209,12 @@ def test_only_what_stands_is_repealed(plan: Plan, anna: User, state: str) -> Non
         )
 
 
-def test_a_secretary_notes_decisions_in_the_name_of_its_own_body_alone(plan: Plan, anna: User) -> None:
-    board, council = (UnitFactory(municipality=plan.municipality, kind=kind) for kind in ("board", "assembly"))
-    eva = member(Role.SECRETARY, unit=board)
-    edition = freeze_edition(plan=plan, body=board, by=anna)
-    for body in (council, None):
-        with pytest.raises(ValidationError) as refused:
-            adopt_edition(edition=edition, body=body, by=eva)
-        assert list(refused.value.error_dict) == ["body"]
-
-    assert adopt_edition(edition=edition, body=board, by=eva).body == board
-    assert adopted(plan, anna, body=council).body == council
+def test_another_municipality_s_body_repeals_nothing(plan: Plan, anna: User) -> None:
+    edition = adopted(plan, anna, decided_on=date(2024, 5, 2))
+    foreign = UnitFactory(kind=Unit.Kind.BOARD)
+    with pytest.raises(ValidationError) as refused:
+        repeal_edition(edition=edition, repealed_on=date(2026, 1, 1), body=foreign, reason="x", by=anna)
+    assert list(refused.value.error_dict) == ["body"]
 
 
 def test_what_is_known_of_a_decision_is_completed_with_history_and_nothing_else(plan: Plan, anna: User) -> None:

@@ -59,6 +59,19 @@ def test_a_secretary_who_sends_another_body_is_refused_at_the_field(plan: Plan, 
     assert edition.state == "proposal"
 
 
+def test_a_secretary_repeals_in_the_name_of_its_own_body_alone(plan: Plan, anna: User, board: Unit) -> None:
+    council = UnitFactory(municipality=plan.municipality, kind=Unit.Kind.COUNCIL)
+    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), body=board, by=anna)
+    client, address = as_user(member(Role.SECRETARY, unit=board)), url("edition_repeal", edition.pk)
+    data = {"version": 2, "repealed_on": "2026-01-01", "reason": "Ny styrmodell"}
+    for body in (council.pk, ""):
+        response = client.post(address, {**data, "body": body})
+        assert response.status_code == 422
+        assert response.context["form"].errors["body"] == ["Välj ett organ där du är sekreterare."]
+
+    assert client.post(address, {**data, "body": board.pk}).status_code == 302
+
+
 def test_a_body_that_has_ended_since_is_still_the_one_that_decided(plan: Plan, anna: User, board: Unit) -> None:
     edition = freeze_edition(plan=plan, body=board, by=anna)
     Unit.objects.filter(pk=board.pk).update(status=Unit.Status.ENDED)
