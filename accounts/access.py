@@ -72,7 +72,7 @@ def read_access(user: User) -> Access:
                 unit_name=row.unit.name if row.unit else "",
                 unit_ids=below.get(row.unit_id, frozenset()),
             )
-            for row in rows
+            for row in sorted(rows, key=lambda row: (list(Role).index(Role(row.role)), row.pk))
         ),
     )
 

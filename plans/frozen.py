@@ -42,17 +42,18 @@ class FrozenMeasure:
 
     @cached_property
     def title(self) -> str:
-        """The measure in one line: its text, else its area, else its first activity."""
-        activities = [activity["text"] for activity in self.values["activities"]]
-        said = next((text for text in (self.values["text"], self.area, *activities) if text.strip()), "")
-        return next(iter(said.strip().splitlines()), "")
+        """The measure in one line: its text, else its area and its first activity, for an area may hold several."""
+        if self.has_own_text:
+            return first_line(self.values["text"])
+        activities = [first_line(activity["text"]) for activity in self.values["activities"]]
+        return ": ".join(part for part in (first_line(self.area), *activities[:1]) if part)
 
     @cached_property
     def short(self) -> str:
         """The measure in one line where its area is said already: its text, else its first activity, else the area."""
         activities = [activity["text"] for activity in self.values["activities"]]
         said = next((text for text in (self.values["text"], *activities, self.area) if text.strip()), "")
-        return next(iter(said.strip().splitlines()), "")
+        return first_line(said)
 
     @cached_property
     def activities(self) -> list[FrozenActivity]:
@@ -83,6 +84,10 @@ def measured(value: str, kind: str) -> str:
     """A value of an indicator as it is read: the bare number of a percentage gets its sign."""
     is_bare = kind == "percentage" and re.fullmatch(r"\d+([.,]\d+)?", value.strip())
     return f"{value.strip()}\N{NO-BREAK SPACE}%" if is_bare else value
+
+
+def first_line(text: str) -> str:
+    return next(iter(text.strip().splitlines()), "")
 
 
 def frozen_measures(values: Values) -> Iterator[FrozenMeasure]:

@@ -129,9 +129,14 @@ class MeasureFields(TimeFields):
 
 
 class MeasureCreateForm(MeasureFields, CreateForm):
+    """A new measure says what is to be done; one that was read in may be no more than its area."""
+
     def __init__(self, data: QueryDict | None = None, *, plan: Plan, area: str = "") -> None:
         super().__init__(data, initial={"focus_area": area if area.isdecimal() and len(area) < 15 else None})
         self.arrange(plan, None, data)
+
+    def says_what(self) -> bool:
+        return bool(self.cleaned_data.get("text") or self.given("activities"))
 
 
 class MeasureUpdateForm(MeasureFields, EditForm):

@@ -65,7 +65,11 @@ def own_reports(user: User, today: date) -> Iterator[Waiting]:
         mine, state__in=UnitReport.WRITABLE, round__closed_at=None
     )
     ready = Count("measure_reports", filter=~Q(measure_reports__state__in=(MeasureReport.State.DRAFT, "returned")))
-    for report in rows.select_related("round", "unit").annotate(ready=ready, total=Count("measure_reports")):
+    for report in (
+        rows.select_related("round__edition", "unit")
+        .defer("round__edition__values")
+        .annotate(ready=ready, total=Count("measure_reports"))
+    ):
         kind = "report_returned" if report.state == UnitReport.State.RETURNED else "report_to_write"
         days = (report.round.due_on - today).days
         yield Waiting(kind=kind, target=report, count=report.ready, total=report.total, days=days)
@@ -78,7 +82,8 @@ def open_rounds(user: User) -> Any:
 def reports_to_review(user: User) -> Iterator[Waiting]:
     """Rounds in which units have submitted reports that nobody has accepted yet."""
     submitted = Count("unit_reports", filter=Q(unit_reports__state=UnitReport.State.SUBMITTED))
-    for follow_up_round in open_rounds(user).annotate(submitted=submitted).filter(submitted__gt=0):
+    rows = open_rounds(user).annotate(submitted=submitted).filter(submitted__gt=0)
+    for follow_up_round in rows.select_related("edition").defer("edition__values"):
         yield Waiting(kind="reports_to_review", target=follow_up_round, count=follow_up_round.submitted, days=0)
 
 

@@ -66,9 +66,10 @@ def update_plan(
     """Write the plan's own fields. Raises StaleVersion when someone wrote them since `version`."""
     plan = locked_version(plan, version)
     refuse_withdrawn(plan)
+    before = known_values(plan)
     plan.title, plan.document_type = one_line(title), document_type
     plan.responsible_unit, plan.registry_number = responsible_unit, one_line(registry_number)
-    plan.header = [checked_header(one) for one in header]
+    plan.header = [following(checked_header(one), before, known_values(plan)) for one in header]
     plan.is_numbered = is_numbered
     plan.prevention_levels = unique_words(prevention_levels)
     if column_labels is not None:
@@ -119,6 +120,16 @@ def known_values(plan: Plan) -> dict[str, str]:
         "ansvarig verksamhet": str(plan.responsible_unit or ""),
         "diarienummer": plan.registry_number,
     }
+
+
+def following(field: HeaderValue, before: Mapping[str, str], after: Mapping[str, str]) -> HeaderValue:
+    """A header field that says what the plan says of itself follows it; what was written otherwise stays."""
+    label = folded(field["label"])
+    is_own = label not in after or field["state"] == HeaderState.NONE or field["value"] != before[label]
+    if is_own:
+        return field
+    state = HeaderState.VALUE if after[label] else HeaderState.MISSING
+    return {"label": field["label"], "state": str(state), "value": after[label]}
 
 
 def refuse_withdrawn(plan: Plan) -> None:

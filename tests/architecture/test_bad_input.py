@@ -80,7 +80,19 @@ QUERY_NAMES = (
     *("sida", "ordna", "rows", "omrade", "under", "fran", "person", "enhet", "plan", "q", "niva", "ansvarig"),
     *("saknar", "avslutade", "visa", "next", "time_wording", "activities-0-time_wording", "\x00"),
 )
-BUTTONS = ("add", "next", "preview", "ready", "return", "confirm", "direction", "position", "person", "membership")
+BUTTONS = (
+    "add",
+    "up",
+    "next",
+    "preview",
+    "ready",
+    "return",
+    "confirm",
+    "direction",
+    "position",
+    "person",
+    "membership",
+)
 
 
 def bounded(examples: int) -> settings:

@@ -376,3 +376,13 @@ def test_measure_withdraw_asks_first_and_can_be_undone_from_the_list(client, pla
     assert restore in client.get(reverse("plans:plan_removed", args=[plan.pk])).content.decode()
     client.post(restore)
     assert list(plan.measures.current()) == [measure]
+
+
+def test_a_new_measure_of_nothing_but_an_area_is_refused(client, plan):
+    area = FocusAreaFactory(plan=plan)
+    answer = client.post(
+        reverse("plans:measure_create", args=[plan.pk]), sent({}, submission_key=key(), focus_area=str(area.pk))
+    )
+    assert answer.status_code == 422
+    assert "text" in answer.context["form"].errors
+    assert not Measure.objects.exists()

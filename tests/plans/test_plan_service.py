@@ -97,6 +97,30 @@ def test_update_plan_keeps_the_three_states_of_a_header_field_apart(anna, plan):
     ]
 
 
+def test_what_the_header_says_of_the_plan_follows_the_plan_and_what_was_written_otherwise_stays(anna):
+    anna.municipality.header_fields = ["Diarienummer", "Dokumenttyp", "Ansvarig verksamhet"]
+    made = create_plan(municipality=anna.municipality, title="P", document_type="Handlingsplan", by=anna)
+    given = header(made)
+    given[2] = {"label": "Ansvarig verksamhet", "state": "value", "value": "Trygghetsrådet"}
+    changed = update_plan(
+        plan=made,
+        version=1,
+        title="P",
+        document_type="Åtgärdsplan",
+        registry_number="KS/2026:7",
+        responsible_unit=UnitFactory(municipality=anna.municipality),
+        header=given,
+        by=anna,
+    )
+    assert [one["value"] for one in changed.header] == ["KS/2026:7", "Åtgärdsplan", "Trygghetsrådet"]
+    emptied = update_plan(plan=changed, version=2, title="P", header=header(changed), by=anna)
+    assert [(one["state"], one["value"]) for one in emptied.header] == [
+        ("missing", ""),
+        ("missing", ""),
+        ("value", "Trygghetsrådet"),
+    ]
+
+
 def test_update_plan_keeps_the_labels_that_say_something(anna, plan):
     changed = update_plan(
         plan=plan,

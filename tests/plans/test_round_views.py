@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -331,3 +332,23 @@ def test_who_will_take_over_a_unit_is_not_told_before_the_day(world: World) -> N
     turn_units(today=day + timedelta(days=1), by=world.anna)
     old.refresh_from_db()
     assert managers_of(old) == [nils]
+
+
+def test_the_body_that_gets_the_result_is_told_when_the_round_is_closed(world: World) -> None:
+    body = UnitFactory(municipality=world.schools.municipality, kind=Unit.Kind.BOARD)
+    secretary = member(Role.SECRETARY, unit=body)
+    round_ = world.open(body=body)
+    Notice.objects.all().delete()
+    close_round(follow_up_round=round_, by=world.anna)
+    assert list(Notice.objects.filter(kind="round_closed").values_list("recipient", flat=True)) == [secretary.pk]
+    assert "uppföljningen är stängd" in page(as_user(secretary), reverse("notifications:notice_list"))
+
+
+def test_the_opening_says_which_units_nobody_can_report_for(world: World) -> None:
+    address = url("round_open", world.edition.pk)
+    warning = re.search(r"Ingen kan redovisa för ([^.]*) än\.", page(as_user(world.anna), address))
+    assert warning is not None
+    assert world.social.name in warning[1]
+    assert world.schools.name not in warning[1]
+    member(Role.REPORTER, unit=world.social)
+    assert "Ingen kan redovisa för" not in page(as_user(world.anna), address)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Role
 from foundation.history import record, record_all
 from foundation.records import locked, locked_version
 from notifications.services import tell
@@ -170,13 +171,20 @@ def waiting_in(follow_up_round: FollowUpRound) -> list[UnitReport]:
 
 @transaction.atomic
 def close_round(*, follow_up_round: FollowUpRound, version: int | None = None, by: User) -> FollowUpRound:
-    """End the round: nothing more is written, and its totals stand. Raises ValidationError if it is closed."""
+    """End the round: nothing more is written, its totals stand, and the body that gets them is told.
+
+    Raises ValidationError if it is closed.
+    """
     follow_up_round = locked_version(follow_up_round, version)
     if not follow_up_round.is_open:
         raise ValidationError(_("The follow-up is closed already."))
     follow_up_round.closed_at = timezone.now()
     follow_up_round.version += 1
-    return record(follow_up_round, by=by, reason=_("Closed"))
+    record(follow_up_round, by=by, reason=_("Closed"))
+    if follow_up_round.body is not None:
+        people = answering_for([follow_up_round.body], Role.SECRETARY, Role.MEMBER)[follow_up_round.body.pk]
+        tell(recipients=people, kind="round_closed", about=follow_up_round, municipality=follow_up_round.municipality)
+    return follow_up_round
 
 
 def tell_units(kind: str, reports: Collection[UnitReport], *, step: str = "") -> int:
