@@ -120,7 +120,13 @@ class SettledForm(EditForm):
 
 
 class AdoptForm(DecisionFields, SettledForm):
-    """Note that an edition was adopted."""
+    """Note that an edition was adopted. The day is known when it is noted; an empty form is pressed by mistake."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day: Any = self.fields["decided_on"]
+        day.required, day.help_text = True, _("For example 2027-03-12.")
+        day.error_messages["required"] = _("Write the day, for example 2027-03-12.")
 
     @classmethod
     def values_of(cls, row: Edition) -> dict[str, Any]:

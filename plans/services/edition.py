@@ -16,7 +16,7 @@ from foundation.history import record
 from foundation.records import locked, locked_version
 from notifications.services import tell
 from plans.models import Edition, Plan
-from plans.selectors.recipients import answering_for
+from plans.selectors.recipients import answering_for, registrars
 from plans.services.succession import first_day_noted, follow_each_other, next_first_day
 from plans.transitions import move
 from plans.values import content_hash, plan_values
@@ -249,13 +249,16 @@ def refuse_foreign_body(body: Unit | None, municipality_id: int) -> None:
 
 
 def tell_body(kind: str, edition: Edition, *, step: str = "", by: User) -> None:
-    """Tell the secretaries and members of the edition's body, or of the nearest one above it, except who did it."""
-    if edition.body is not None:
-        people = answering_for([edition.body], Role.SECRETARY, Role.MEMBER)[edition.body.pk]
-        tell(
-            recipients=[one for one in people if one != by],
-            kind=kind,
-            about=edition,
-            municipality=edition.municipality,
-            step=step,
-        )
+    """Tell the secretaries and members of the edition's body, or of the nearest one above it, except who did it.
+
+    What has been decided is also for the registrars to register.
+    """
+    people = answering_for([edition.body], Role.SECRETARY, Role.MEMBER)[edition.body.pk] if edition.body else []
+    registering = registrars(edition.municipality) if edition.is_decided else []
+    tell(
+        recipients=[one for one in dict.fromkeys([*people, *registering]) if one != by],
+        kind=kind,
+        about=edition,
+        municipality=edition.municipality,
+        step=step,
+    )

@@ -53,7 +53,9 @@ def test_a_secretary_who_sends_another_body_is_refused_at_the_field(plan: Plan, 
     edition = freeze_edition(plan=plan, body=board, by=anna)
     client = as_user(member(Role.SECRETARY, unit=board))
     for body in (council.pk, ""):
-        response = client.post(url("edition_adopt", edition.pk), {"version": 1, "body": body})
+        response = client.post(
+            url("edition_adopt", edition.pk), {"version": 1, "body": body, "decided_on": "2026-04-12"}
+        )
         assert (response.status_code, "body" in response.context["form"].errors) == (422, True)
     edition.refresh_from_db()
     assert edition.state == "proposal"
@@ -78,7 +80,7 @@ def test_a_body_that_has_ended_since_is_still_the_one_that_decided(plan: Plan, a
     client, address = as_user(anna), url("edition_adopt", edition.pk)
 
     assert f'<option value="{board.pk}" selected>' in page(client, address)
-    assert client.post(address, {"version": 1, "body": board.pk}).status_code == 302
+    assert client.post(address, {"version": 1, "body": board.pk, "decided_on": "2026-04-12"}).status_code == 302
     edition.refresh_from_db()
     assert edition.body == board
 
@@ -138,7 +140,7 @@ def test_a_removed_plan_s_proposal_offers_no_decision(plan: Plan, anna: User) ->
     client.post(url("plan_withdraw", plan.pk))
 
     assert url("edition_adopt", edition.pk) not in page(client, edition.get_absolute_url())
-    assert client.post(url("edition_adopt", edition.pk), {"version": 1}).status_code == 422
+    assert client.post(url("edition_adopt", edition.pk), {"version": 1, "decided_on": "2026-04-12"}).status_code == 422
     assert Edition.objects.get().state == "proposal"
 
 

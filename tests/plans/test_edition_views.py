@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from notifications.models import Notice
 from plans.models import Edition, Plan
 from plans.services.edition import adopt_edition, freeze_edition
 from responsibilities.models import Unit
@@ -95,7 +96,9 @@ def test_adopting_by_the_page_keeps_the_decision(plan: Plan, anna: User, board: 
 def test_two_who_note_different_decisions_see_both(plan: Plan, anna: User) -> None:
     edition = freeze_edition(plan=plan, by=anna)
     adopt_edition(edition=edition, paragraph="§ 40", by=anna)
-    response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "paragraph": "§ 55"})
+    response = as_user(anna).post(
+        url("edition_adopt", edition.pk), {"version": 1, "paragraph": "§ 55", "decided_on": "2026-04-12"}
+    )
 
     assert response.status_code == 409
     assert "§ 40" in response.content.decode()
@@ -105,7 +108,10 @@ def test_the_same_decision_on_an_edition_that_was_replaced_meanwhile_is_a_confli
     edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
     adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
 
-    assert as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1}).status_code == 409
+    assert (
+        as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "decided_on": "2026-04-12"}).status_code
+        == 409
+    )
 
 
 def test_the_page_warns_before_it_replaces(plan: Plan, anna: User) -> None:
@@ -133,7 +139,7 @@ def test_the_page_warns_before_it_replaces(plan: Plan, anna: User) -> None:
 )
 def test_bad_input_is_answered_at_its_place(plan: Plan, anna: User, wrong: dict[str, Any]) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, **wrong})
+    response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "decided_on": "2026-04-12", **wrong})
 
     assert response.status_code == 422
     edition.refresh_from_db()
@@ -143,14 +149,19 @@ def test_bad_input_is_answered_at_its_place(plan: Plan, anna: User, wrong: dict[
 def test_another_municipality_s_body_is_refused(plan: Plan, anna: User) -> None:
     foreign = UnitFactory(kind=Unit.Kind.BOARD)
     edition = freeze_edition(plan=plan, by=anna)
-    assert as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "body": foreign.pk}).status_code == 422
+    assert (
+        as_user(anna)
+        .post(url("edition_adopt", edition.pk), {"version": 1, "body": foreign.pk, "decided_on": "2026-04-12"})
+        .status_code
+        == 422
+    )
     data = {"submission_key": str(uuid.uuid4()), "body": foreign.pk}
     assert as_user(anna).post(url("edition_freeze", plan.pk), data).status_code == 422
 
 
 def test_a_registry_number_may_look_like_anything(plan: Plan, anna: User) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    data = {"version": 1, "registry_number": "850709-9805"}
+    data = {"version": 1, "registry_number": "850709-9805", "decided_on": "2026-04-12"}
     assert as_user(anna).post(url("edition_adopt", edition.pk), data).status_code == 302
 
 
@@ -191,7 +202,12 @@ def test_a_secretary_reads_and_adopts_what_lies_before_the_body_and_never_the_dr
     body(eva, url("edition_adopt", hers.pk))
     for address in (other.get_absolute_url(), url("edition_list", plan.pk), url("edition_freeze", plan.pk)):
         body(eva, address, 404)
-    assert eva.post(url("edition_adopt", hers.pk), {"version": 1, "body": board.pk}).status_code == 302
+    assert (
+        eva.post(
+            url("edition_adopt", hers.pk), {"version": 1, "body": board.pk, "decided_on": "2026-04-12"}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_member_reads_and_does_not_adopt(plan: Plan, anna: User, board: Unit) -> None:
@@ -226,3 +242,20 @@ def test_the_plan_says_when_its_draft_deviates_from_what_is_in_force(plan: Plan,
     MeasureFactory(plan=plan)
 
     assert said in body(client, plan.get_absolute_url())
+
+
+def test_an_empty_form_puts_nothing_in_force(plan: Plan, anna: User) -> None:
+    edition = freeze_edition(plan=plan, by=anna)
+    response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1})
+    assert response.status_code == 422
+    assert "decided_on" in response.context["form"].errors
+    edition.refresh_from_db()
+    assert edition.state == Edition.State.PROPOSAL
+
+
+def test_the_registrar_is_told_of_what_has_been_decided(plan: Plan, anna: User) -> None:
+    gun = member(Role.REGISTRAR, anna.municipality)
+    edition = freeze_edition(plan=plan, by=anna)
+    assert not Notice.objects.filter(recipient=gun).exists()
+    adopt_edition(edition=edition, by=anna)
+    assert [one.kind for one in Notice.objects.filter(recipient=gun)] == ["edition_adopted"]

@@ -94,7 +94,9 @@ def test_of_ten_editions_adopted_at_once_one_is_in_force(world: World) -> None:
 
     def send(client: Client) -> Any:
         edition = next(waiting)
-        return client.post(reverse("plans:edition_adopt", args=[edition.pk]), {"version": 1})
+        return client.post(
+            reverse("plans:edition_adopt", args=[edition.pk]), {"version": 1, "decided_on": "2026-04-12"}
+        )
 
     assert set(at_once(world.anna, send)) == {302}
     assert Edition.objects.in_force().count() == 1
