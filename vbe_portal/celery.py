@@ -6,6 +6,8 @@ from typing import Any
 
 from celery import Celery, signals
 
+import vbe_portal.broker  # noqa: F401 – puts its place-keeper into the Redis transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vbe_portal.settings")
 
 app = Celery("vbe_portal")

@@ -122,6 +122,24 @@ def test_ordering_does_not_wait_for_a_redis_that_hangs_and_the_paper_comes_after
     )
 
 
+def test_a_redis_that_is_stopped_while_a_paper_is_made_stops_no_worker(
+    live_site: LiveSite,
+    live_worker: LiveProcess,
+    live_beat: LiveProcess,
+    redis_server: RedisServer,
+    use_live_redis: None,
+):
+    """The worker cannot say that the first paper is done; it must still take the next."""
+    first, _waited = live_site.orm(order, live_site.orm(make_plan, 60))
+    wait_for(lambda: live_site.orm(state_of, first)[0] == "running", seconds=60, saying="not begun")
+    redis_server.stop()
+    wait_for(lambda: is_done(live_site, first), seconds=60, saying="the first paper was not made")
+    time.sleep(2)
+    redis_server.start()
+    second, _waited = live_site.orm(order, live_site.orm(make_plan, 2))
+    wait_for(lambda: is_done(live_site, second), seconds=60, saying="the worker stands still")
+
+
 def test_a_redis_that_was_stopped_and_lost_everything_costs_no_paper(
     live_site: LiveSite,
     live_worker: LiveProcess,
