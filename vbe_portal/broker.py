@@ -15,9 +15,9 @@ class ForgivingQoS(redis.QoS):
 
     def ack(self, delivery_tag: Any) -> None:
         try:
-            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]  # kombu ships no types
         finally:
-            QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]
+            QoS.ack(self, delivery_tag)  # type: ignore[no-untyped-call]  # kombu ships no types
 
 
 redis.Channel.QoS = ForgivingQoS

@@ -52,8 +52,8 @@ class TimeFields(Form):
         """What the words are understood as, or nothing when there are none."""
         return interpreted(str(self["time_wording"].value() or ""), *self.corrected_words())
 
-    def corrected_words(self) -> tuple[str, str, str]:
-        return tuple(str(self[name].value() or "") for name in CORRECTED)  # type: ignore[return-value]
+    def corrected_words(self) -> tuple[str, ...]:
+        return tuple(str(self[name].value() or "") for name in CORRECTED)
 
     @property
     def is_corrected(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core import mail  # noqa: TID251
+from django.core import mail  # noqa: TID251 – reads or refuses what was sent
 from django.test import Client
 from django.urls import reverse
 

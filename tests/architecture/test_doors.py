@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core import mail  # noqa: TID251
+from django.core import mail  # noqa: TID251 – reads or refuses what was sent
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client

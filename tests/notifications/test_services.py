@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import smtplib  # noqa: TID251
+import smtplib  # noqa: TID251 – reads or refuses what was sent
 import threading
 from typing import Any
 
 import pytest
-from django.core import mail  # noqa: TID251
-from django.core.mail.backends.locmem import EmailBackend  # noqa: TID251
+from django.core import mail  # noqa: TID251 – reads or refuses what was sent
+from django.core.mail.backends.locmem import EmailBackend  # noqa: TID251 – reads or refuses what was sent
 from django.db import connection
 
 from accounts.models import User

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection  # noqa: TID251
+from django.core.mail import EmailMessage, get_connection  # noqa: TID251 – reads or refuses what was sent
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone

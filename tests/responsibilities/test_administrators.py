@@ -7,7 +7,7 @@ import threading
 import uuid
 
 import pytest
-from django.core import mail  # noqa: TID251
+from django.core import mail  # noqa: TID251 – reads or refuses what was sent
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
