@@ -127,6 +127,12 @@ class RoundForm(RoundFacts, CreateForm):
         """Whether the ticks belong to the parts that are chosen now."""
         return self.settled is not None and self.settled.get("previewed") == self.previewed
 
+    @property
+    def asked_units(self) -> list[Unit]:
+        """The units that are ticked for any measure."""
+        asked = {pk for row in self.rows for pk in row.unit_ids}
+        return [unit for unit in self.directory.selectable if unit.pk in asked]
+
     @cached_property
     def rows(self) -> list[AssignmentRow]:
         """The preview: the proposal, or what the coordinator has made of it."""

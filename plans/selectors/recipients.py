@@ -49,6 +49,13 @@ def answering_for(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
     return {unit.pk: nearest(unit.pk, above, own) for unit in wanted}
 
 
+def unmanned(units: Iterable[Unit]) -> list[Unit]:
+    """Those of the units that nobody can report for. Two statements."""
+    asked = list(units)
+    people = answering_for(asked)
+    return [unit for unit in asked if not people[unit.pk]]
+
+
 def nearest(start: int, above: dict[int, tuple[int | None, int | None]], own: dict[int, list[User]]) -> list[User]:
     """The people of the first unit on the way up that has any."""
     waiting, seen = [start], set[int]()

@@ -13,17 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import Request
 from audit.access import get_for_user
 from foundation.http import render_form, sent
-from plans.assignments import Directory
 from plans.forms.follow_up import CloseForm
 from plans.forms.round import RoundForm, RoundUpdateForm
 from plans.models import Edition, FollowUpRound
 from plans.selectors.directory import directory_of
 from plans.selectors.follow_up import follow_up_list, round_overview
-from plans.selectors.recipients import answering_for
+from plans.selectors.recipients import unmanned
 from plans.services.follow_up import close_round, open_round, update_round
 from plans.views.edition import edition_trail
 from plans.views.frame import PLANS, plan_frame, way
-from responsibilities.models import Unit
 
 EDITIONS = Edition.objects.select_related("plan", "municipality")
 ROUNDS = FollowUpRound.objects.select_related("edition", "body", "opened_by")
@@ -50,12 +48,11 @@ def round_list(request: Request) -> HttpResponse:
 def round_open(request: Request, pk: int) -> HttpResponse:
     """Ask units to report. The preview of who gets what follows the form, with or without JavaScript."""
     edition = get_for_user(request.user, EDITIONS, "plans.open_followupround", pk=pk)
-    directory = directory_of(edition.municipality)
     only_preview = "preview" in request.POST
     form = RoundForm(
         None if only_preview else request.POST or None,
         edition=edition,
-        directory=directory,
+        directory=directory_of(edition.municipality),
         settled=request.POST if only_preview else None,
     )
     if form.is_bound and form.is_valid() and form.apply(open_round, edition=edition, by=request.user):
@@ -66,20 +63,12 @@ def round_open(request: Request, pk: int) -> HttpResponse:
     context = {
         "edition": edition,
         "form": form,
-        "unmanned": unmanned(form, directory),
+        "unmanned": unmanned(form.asked_units),
         "open_round": edition.rounds.open().first(),
         "breadcrumbs": edition_trail(request.user, edition),
     }
     fragment = "#round-preview" if only_preview and request.htmx else ""
     return render_form(request, f"plans/round_open.html{fragment}", context)
-
-
-def unmanned(form: RoundForm, directory: Directory) -> list[Unit]:
-    """The units that are asked although nobody can report for them."""
-    asked = {pk for row in form.rows for pk in row.unit_ids if pk}
-    units = [unit for unit in directory.selectable if unit.pk in asked]
-    people = answering_for(units)
-    return [unit for unit in units if not people[unit.pk]]
 
 
 @require_GET
