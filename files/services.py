@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from files.models import FOLDER, BrokenFileError, StoredFile, path_of
@@ -48,6 +49,15 @@ def write(path: str, content: bytes) -> None:
     written = default_storage.save(path, ContentFile(content))
     if written != path:  # another process wrote the same bytes in the same moment
         default_storage.delete(written)
+
+
+def forget_bytes(stored: StoredFile) -> bool:
+    """Let go of a file that no row points at any more; `sweep_orphans` takes the bytes. Return whether it was so."""
+    try:
+        stored.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def sweep_orphans() -> int:

@@ -8,6 +8,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from foundation import rich_text
+
+
+class RichTextField(forms.CharField):
+    """Rich text as its source; with a script the source is hidden behind an editor. Cleaned, so that it is compared
+    and kept in one way of writing. `guarded` is what the identity-number guard reads: the words, without tags."""
+
+    def __init__(self, *, rows: int = 14, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-rich-text": ""}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return rich_text.cleaned(super().to_python(value) or "")
+
+    def guarded(self, value: str) -> str:
+        return rich_text.guarded(value)
+
 
 class LinesField(forms.CharField):
     """A list written one item a line: order kept, blanks and repetitions left out."""

@@ -12,8 +12,12 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from foundation.differences import rich_differences, said_differences, word_differences
+from foundation.fields import RichTextField
+from foundation.history import Save, saves_since
 from foundation.identity_numbers import find_identity_numbers, refuse_identity_numbers
 from foundation.models import Submission
 from foundation.records import StaleVersion
@@ -29,6 +33,14 @@ class Difference:
     label: str
     theirs: str
     mine: str
+    is_rich: bool = False
+
+    @property
+    def shown(self) -> SafeString:
+        """From theirs to mine, word by word."""
+        if self.is_rich:
+            return rich_differences(self.theirs, self.mine)
+        return said_differences(word_differences(self.theirs, self.mine))
 
 
 class Form(forms.Form):
@@ -50,6 +62,12 @@ class Form(forms.Form):
         self.result: Any = None
         self.conflict: list[Difference] = []
         self.has_conflict = False
+        self.saves: list[Save] = []
+
+    @property
+    def is_overtaken_by_oneself(self) -> bool:
+        """Whether the conflict is with nobody but the same person, in another tab."""
+        return bool(self.saves) and all(one.is_own for one in self.saves)
 
     @property
     def status(self) -> int:
@@ -62,6 +80,9 @@ class Form(forms.Form):
         for name, value in self.cleaned_data.items():
             if name in (*self.unguarded, *self.not_for_service):
                 continue
+            field = self.fields.get(name)
+            if isinstance(field, RichTextField):
+                value = field.guarded(value)
             lines = value if isinstance(value, list | tuple) else [value]
             if lines and all(isinstance(line, str) for line in lines):
                 yield name, "\n".join(lines)
@@ -97,7 +118,7 @@ class Form(forms.Form):
         except ValidationError as error:
             self.add_refusal(error)
         except StaleVersion as stale:
-            self.note_conflict(stale)
+            self.meet(stale, reader=kwargs.get("by"))
         return not self.errors and not self.has_conflict
 
     def call(self, service: Callable[..., Any], **kwargs: Any) -> Any:
@@ -116,21 +137,41 @@ class Form(forms.Form):
         """The form's initial values from a row; forms that edit say which."""
         raise NotImplementedError
 
+    def meet(self, stale: StaleVersion, *, reader: Any) -> None:
+        """Tell `reader` what someone else wrote in the meantime, who it was and when."""
+        self.saves = saves_since(stale.current, self.cleaned_data.get("version") or 0, reader=reader)
+        self.note_conflict(stale)
+
     def note_conflict(self, stale: StaleVersion) -> None:
         """Keep what was typed, show what stands there now, and let the next save win knowingly."""
         theirs = self.values_of(stale.current)
         compared = [name for name in theirs if name in self.fields and name != "version"]
-        self.conflict = [
-            Difference(str(self.fields[name].label or name), there, here)
-            for name, there, here in self.both_sides(theirs)
-            if there != here
-        ]
+        self.conflict = self.different_from(theirs)
         self.result = stale.current
         # The same text twice is no conflict. What says more than the row (a file, a plain "do it") is shown again.
         self.has_conflict = bool(self.conflict) or not compared or self.says_more_than(compared)
         data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("version")] = str(stale.current.version)
         self.data = data
+
+    def differences(self, row: Any = None) -> list[Difference]:
+        """What was typed beside what stands in `row`, or beside the empty form when there is none."""
+        return self.different_from(self.values_of(row) if row is not None else self.empty_values())
+
+    def empty_values(self) -> dict[str, Any]:
+        silent = (*self.not_for_service, "version")
+        return {name: self.get_initial_for_field(self.fields[name], name) for name in self.fields if name not in silent}
+
+    def different_from(self, theirs: dict[str, Any]) -> list[Difference]:
+        return [
+            Difference(label_of(self.fields[name], name), there, here, isinstance(self.fields[name], RichTextField))
+            for name, there, here in self.both_sides(theirs)
+            if there != here
+        ]
+
+    def show_unfinished(self) -> None:
+        """Show what was typed without saying what is wrong: nobody has sent it yet."""
+        self._errors = forms.utils.ErrorDict()
 
     def says_more_than(self, compared: Iterable[str]) -> bool:
         silent = {*compared, *self.not_for_service, "version"}
@@ -141,7 +182,15 @@ class Form(forms.Form):
         for name in theirs:
             if name in self.fields and name != "version":
                 choices = named_choices(self.fields[name])
-                yield name, said(theirs[name], choices), said(self.cleaned_data.get(name), choices)
+                yield name, said(theirs[name], choices), said(self.typed(name), choices)
+
+    def typed(self, name: str) -> Any:
+        """What was typed in a field, cleaned where it could be."""
+        return self.cleaned_data[name] if name in self.cleaned_data else self[name].value()
+
+
+def label_of(field: forms.Field, name: str) -> str:
+    return str(field.label or name)
 
 
 def named_choices(field: forms.Field) -> dict[str, str]:
@@ -183,9 +232,15 @@ class CreateForm(Form):
         except IntegrityError:
             return earlier_result(key, by=by)
         made = super().call(service, **kwargs)
-        submission.result_model, submission.result_pk = made._meta.label, made.pk
-        submission.save(update_fields=["result_model", "result_pk"])
+        row = self.made_row(made)
+        if row is not None:
+            submission.result_model, submission.result_pk = row._meta.label, row.pk
+            submission.save(update_fields=["result_model", "result_pk"])
         return made
+
+    def made_row(self, made: Any) -> models.Model | None:
+        """The row by which a second sending finds what the first one made."""
+        return cast("models.Model", made)
 
     def own_key(self) -> uuid.UUID:
         """The key as this kind of form has it: sent with another form, it does not bring that one's result here."""

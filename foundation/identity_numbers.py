@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django.core.exceptions import ValidationError
@@ -150,23 +151,28 @@ def _normalised(text: str) -> tuple[str, list[int]]:
 
 def _plain_characters(text: str) -> Iterator[tuple[int, str]]:
     for place, character in enumerate(text):
-        if character.isascii():
-            yield place, "\n" if character == "\r" else character
-            continue
-        category = unicodedata.category(character)
-        digit = unicodedata.decimal(character, None)
-        if digit is not None:
-            yield place, str(digit)
-        elif character in _SOFT_HYPHENS:
+        if character in _SOFT_HYPHENS:
             # A soft hyphen is invisible inside a number but may also be the only sign between its parts.
             if _is_between_six_and_four(text, place):
                 yield place, "~"
-        elif category == "Pd" or character in _MINUS_SIGNS:
-            yield place, "-"
-        elif category in ("Zs", "Zl", "Zp"):
-            yield place, " " if category == "Zs" else "\n"
-        elif category not in ("Cf", "Mn", "Me"):
-            yield place, _compatible(character)
+        elif plain := _plain(character):
+            yield place, plain
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    """The character as numbers are written with it; nothing for one that cannot be seen."""
+    if character.isascii():
+        return "\n" if character == "\r" else character
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(character)
+    if category == "Pd" or character in _MINUS_SIGNS:
+        return "-"
+    if category in ("Zs", "Zl", "Zp"):
+        return " " if category == "Zs" else "\n"
+    return "" if category in ("Cf", "Mn", "Me") else _compatible(character)
 
 
 def _compatible(character: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, TypeVar
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -66,14 +67,15 @@ Row = TypeVar("Row", bound=models.Model)
 VersionedRow = TypeVar("VersionedRow", bound=Versioned)
 
 
-def locked(row: Row, *beside: str) -> Row:
+def locked(row: Row, *beside: str, **also: Any) -> Row:
     """Read `row` again and hold it for the rest of the transaction (SQLite holds the whole file instead).
 
-    `beside` names foreign keys whose rows are read in the same statement, and not held.
+    `beside` names foreign keys whose rows are read in the same statement, and not held; `also` are annotations.
     """
     model = row.__class__  # not type(row): request.user is a lazy stand-in for a row
     rows = model._base_manager.select_for_update(of=("self",))
-    return (rows.select_related(*beside) if beside else rows).get(pk=row.pk)
+    current: Row = (rows.select_related(*beside) if beside else rows).annotate(**also).get(pk=row.pk)
+    return current
 
 
 def locked_version(row: VersionedRow, version: int | None) -> VersionedRow:
@@ -81,4 +83,17 @@ def locked_version(row: VersionedRow, version: int | None) -> VersionedRow:
     current = locked(row)
     if version is not None and current.version != version:
         raise StaleVersion(current)
+    anyrow: Any = current
+    anyrow._as_locked = column_values(current)
     return current
+
+
+def column_values(row: models.Model) -> dict[str, Any]:
+    """What stands in each column of a row; lists and mappings as they are now."""
+    return {field.attname: deepcopy(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+
+
+def differs_from_locked(row: models.Model) -> bool:
+    """Whether anything of a row has been changed since `locked_version` read it; True when it did not."""
+    before: dict[str, Any] | None = getattr(row, "_as_locked", None)
+    return before is None or column_values(row) != before
