@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,20 +82,33 @@ def units_below(memberships: Iterable[Any]) -> dict[int, frozenset[int]]:
     bound = [row for row in memberships if row.unit_id]
     if not bound:
         return {}
-    model = type(bound[0].unit)
-    units = model._base_manager.filter(municipality__in={row.municipality_id for row in bound})
     children: dict[int, set[int]] = defaultdict(set)
-    for pk, parent, successor, status in units.values_list("pk", "parent_id", "successor_id", "status"):
-        for above in {parent, successor if status == model.Status.ENDED else None} - {None}:
-            children[above].add(pk)
+    for above, below in steps_down(type(bound[0].unit), {row.municipality_id for row in bound}):
+        children[above].add(below)
     return {row.unit_id: reached_from(row.unit_id, children) for row in bound}
 
 
-def reached_from(unit_id: int, children: Mapping[int, set[int]]) -> frozenset[int]:
+def units_above(model: Any, unit_id: int, municipality_id: int) -> frozenset[int]:
+    """The other way: itself, and every unit from which it is reached. One statement."""
+    parents: dict[int, set[int]] = defaultdict(set)
+    for above, below in steps_down(model, {municipality_id}):
+        parents[below].add(above)
+    return reached_from(unit_id, parents)
+
+
+def steps_down(model: Any, municipalities: set[int]) -> Iterator[tuple[int, int]]:
+    """Each (unit, unit that is reached from it in one step): what stands below it, and what has gone into it."""
+    units = model._base_manager.filter(municipality__in=municipalities)
+    for pk, parent, successor, status in units.values_list("pk", "parent_id", "successor_id", "status"):
+        for above in {parent, successor if status == model.Status.ENDED else None} - {None}:
+            yield above, pk
+
+
+def reached_from(unit_id: int, steps: Mapping[int, set[int]]) -> frozenset[int]:
     found, waiting = {unit_id}, [unit_id]
     while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
+        for one in steps.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
     return frozenset(found)

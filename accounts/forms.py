@@ -9,8 +9,8 @@ from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.images import MAX_BYTES, too_large
 from accounts.models import Municipality, User
+from files.images import MEGABYTE, too_large
 from foundation.fields import LinesField
 from foundation.forms import CreateForm, EditForm
 
@@ -92,8 +92,8 @@ class MunicipalityForm(EditForm):
     def clean_logo(self) -> bytes | None:
         """The bytes of the file, unless they are too many to read; whether they are a picture the service tells."""
         upload = self.cleaned_data.get("logo")
-        if upload and upload.size > MAX_BYTES:
-            raise too_large()
+        if upload and upload.size > MEGABYTE:
+            raise too_large(MEGABYTE)
         return upload.read() if upload else None
 
     @cached_property

@@ -47,6 +47,19 @@ def granted_ids(user_id: int, permission: str) -> QuerySet[Any, int] | None:
     return ids
 
 
+def holder_ids(key: int, permission: str) -> QuerySet[Any, int] | None:
+    """The same grants from the other end: a subquery for who was granted `permission` on the object with `key`."""
+    model = grant_model(permission)
+    if model is None:
+        return None
+    rows: Any = model._base_manager
+    codename = permission.split(".")[1]
+    ids: QuerySet[Any, int] = rows.filter(content_object=key, permission__codename=codename).values_list(
+        "user_id", flat=True
+    )
+    return ids
+
+
 def permission_of(permission: str) -> Permission:
     """The row of Django's permission table that guardian points at; made when first needed."""
     app, codename = permission.split(".")

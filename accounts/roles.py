@@ -33,6 +33,7 @@ class Reach(Enum):
     MUNICIPALITY = "every row of the municipality"
     UNITS = "rows of the member's unit, of those below it and of those it took over"
     DECIDED = "rows that have been decided, and so are public inside the municipality"
+    OWN = "rows of the municipality that name the member"
 
 
 UNIT_ROLES = (Role.REPORTER, Role.MANAGER, Role.SECRETARY, Role.MEMBER)
@@ -55,8 +56,6 @@ def both(*parts: Rules) -> Rules:
     return merged
 
 
-READERS_OF_DRAFTS = (Role.COORDINATOR, Role.APPROVER)
-
 RULES: dict[str, Rules] = {
     # people and municipalities
     "accounts.view_municipality": to(*EVERY_ROLE),
@@ -71,12 +70,18 @@ RULES: dict[str, Rules] = {
     "responsibilities.view_membership": to(Role.ADMINISTRATOR),
     "responsibilities.change_membership": to(Role.ADMINISTRATOR),
     # plans: the draft
-    "plans.view_plan": to(*READERS_OF_DRAFTS),
+    "plans.view_plan": to(Role.COORDINATOR),
     "plans.add_plan": to(Role.COORDINATOR),
     "plans.change_plan": to(Role.COORDINATOR),
     "plans.withdraw_plan": to(Role.COORDINATOR),  # not for co-authors: what they write in is not theirs to remove
     "plans.share_plan": to(Role.COORDINATOR),
     "plans.freeze_edition": to(Role.COORDINATOR),
+    # plans: what a working group says beside the text; what one wrote oneself is OWN
+    "plans.withdraw_comment": to(Role.COORDINATOR),
+    # plans: a draft laid before an approver, who sees that and no other draft
+    "plans.ask_approval": to(Role.COORDINATOR),
+    "plans.view_approvalrequest": both(to(Role.COORDINATOR), to(Role.APPROVER, reach=Reach.OWN)),
+    "plans.answer_approvalrequest": to(Role.APPROVER, reach=Reach.OWN),
     # plans: editions, which bodies decide from
     "plans.view_edition": both(
         to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR),
@@ -102,8 +107,15 @@ RULES: dict[str, Rules] = {
     "plans.review_unitreport": to(Role.COORDINATOR),
 }
 
-OWN: set[str] = {"reports.view_reportjob", "notifications.view_notice"}
-"""What a person ordered or received is the person's own, with whatever role, or with a grant alone."""
+OWN: set[str] = {
+    "reports.view_reportjob",
+    "notifications.view_notice",
+    "plans.view_textdraft",
+    "plans.view_planreading",
+    "plans.change_comment",
+    "plans.withdraw_comment",
+}
+"""What a person ordered, received or typed is the person's own, with whatever role or grant."""
 
 
 def reaches(permission: str, role: Role) -> frozenset[Reach]:

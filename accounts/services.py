@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.images import clean_image
 from accounts.models import Municipality, User
+from files.images import clean_image
+from files.models import StoredFile
 from files.services import store_bytes
-from foundation.history import record
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 
 
@@ -45,11 +46,18 @@ def update_municipality(
         raise ValidationError({"name": _("There is already a municipality with this name.")})
     changed(municipality, facts)
     if logo:
-        municipality.logo = store_bytes(clean_image(logo), content_type="image/png")
+        municipality.logo = stored_logo(logo)
     elif remove_logo:
         municipality.logo = None
-    municipality.version += 1
-    return record(municipality, by=by, reason=_("Contact details changed"))
+    return record_version(municipality, by=by, reason=_("Contact details changed"))
+
+
+def stored_logo(logo: bytes) -> StoredFile:
+    try:
+        picture = clean_image(logo)
+    except ValidationError as error:
+        raise ValidationError({"logo": error.messages}) from error
+    return store_bytes(picture.content, content_type=picture.content_type)
 
 
 @transaction.atomic
@@ -71,8 +79,7 @@ def update_lists(
     municipality.prevention_levels = list(prevention_levels)
     municipality.milieus = list(milieus)
     municipality.districts = list(districts)
-    municipality.version += 1
-    return record(municipality, by=by, reason=_("Lists changed"))
+    return record_version(municipality, by=by, reason=_("Lists changed"))
 
 
 def changed(row: Any, facts: dict[str, Any]) -> None:

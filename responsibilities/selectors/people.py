@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, User
 from accounts.roles import UNIT_ROLES, Role
 from foundation.search_text import folded
+from notifications.models import Notice
 from responsibilities.models import Membership, MembershipQuerySet, Unit
 
 SOON = 30  # days
+INVITATION = "invitation"
+AGAIN_AFTER = timedelta(hours=1)
 PEOPLE_CHOICES = {"": _("Open accounts"), "ny": _("Have not logged in"), "stangda": _("Closed accounts")}
 ORDER = {role.value: place for place, role in enumerate(Role)}
 
@@ -41,6 +44,18 @@ def invited_administrator(municipality: Municipality) -> User | None:
     )
     held = invited.select_related("user").order_by("pk").first()
     return held.user if held else None
+
+
+def invitations_sent(people: Iterable[User]) -> dict[int, datetime]:
+    """When each of the people was last sent an invitation that still holds, by key. One statement."""
+    sent = Notice.objects.unread().filter(kind=INVITATION, recipient__in=[one.pk for one in people])
+    return dict(sent.order_by().values_list("recipient").annotate(at=Max("created_at")))
+
+
+def may_be_invited_again(person: User) -> bool:
+    """Whether a new letter may go to somebody who has not logged in: not within `AGAIN_AFTER` of the one before."""
+    sent = invitations_sent([person]).get(person.pk)
+    return person.last_login is None and (sent is None or timezone.now() - sent >= AGAIN_AFTER)
 
 
 def unmanned_municipalities() -> QuerySet[Municipality]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from foundation.history import record
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 from responsibilities.models import Function, Unit
 
@@ -41,8 +41,7 @@ def update_function(
         function._meta.get_field(field)
         setattr(function, field, value)
     check_function(function)
-    function.version += 1
-    return record(function, by=by, reason=_("Function changed"))
+    return record_version(function, by=by, reason=_("Function changed"))
 
 
 @transaction.atomic

@@ -15,10 +15,13 @@ from accounts.services import create_municipality, create_user, set_active, upda
 from foundation.records import locked
 from notifications.services import forget, tell
 from responsibilities.models import Membership, Unit
-from responsibilities.selectors.people import invited_administrator, unmanned_municipalities
+from responsibilities.selectors.people import (
+    INVITATION,
+    invited_administrator,
+    may_be_invited_again,
+    unmanned_municipalities,
+)
 from responsibilities.services.memberships import check_someone_administers, give_role, update_role, withdraw_role
-
-INVITATION = "invitation"
 
 
 @transaction.atomic
@@ -113,6 +116,37 @@ def invite_person(
     )
     send_invitation(user=user, by=by)
     return user
+
+
+@transaction.atomic
+def invite_guest(*, municipality: Municipality, email: str, name: str, by: User) -> User:
+    """Make an account without any role, for somebody who is given one thing by name, and send its owner the letter."""
+    municipality = locked(municipality)
+    guest = create_user(municipality=municipality, email=email, name=name, by=by)
+    return send_invitation(user=guest, by=by)
+
+
+@transaction.atomic
+def take_guest_back(*, user: User, by: User) -> None:
+    """The invitation is void: every letter that leads to a password, too."""
+    void_password(user=user, by=by)
+    forget(recipient=user, kind=INVITATION)
+
+
+@transaction.atomic
+def invite_again(*, user: User, by: User) -> User:
+    """A new letter with a new link to somebody who has not come; the link of the one before ends.
+
+    Raises ValidationError when the person has logged in, or was sent one within `AGAIN_AFTER`.
+    """
+    user = locked(user)
+    if user.last_login is not None:
+        raise ValidationError(_("%(person)s has logged in already.") % {"person": user})
+    if not may_be_invited_again(user):
+        raise ValidationError(_("An invitation was sent within the last hour. Wait before you send another."))
+    void_password(user=user, by=by)
+    forget(recipient=user, kind=INVITATION)
+    return send_invitation(user=locked(user), by=by)
 
 
 @transaction.atomic

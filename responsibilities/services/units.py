@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from foundation.history import record, record_changes
+from foundation.history import record, record_changes, record_version
 from foundation.records import Withdrawable, locked, locked_version
 from responsibilities.models import Function, Membership, Unit, UnitQuerySet
 from responsibilities.selectors.tree import keys_above
@@ -49,8 +49,7 @@ def update_unit(*, unit: Unit, version: int, name: str, parent: Unit | None, by:
         setattr(unit, field, value)
     check_name(unit)
     check_dates(unit)
-    unit.version += 1
-    return record(unit, by=by, reason=_("Unit changed"))
+    return record_version(unit, by=by, reason=_("Unit changed"))
 
 
 @transaction.atomic

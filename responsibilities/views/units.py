@@ -16,6 +16,7 @@ from accounts.http import Request
 from accounts.models import Municipality
 from audit.access import get_for_user
 from foundation.http import press, render_form, sent
+from foundation.numbers import whole_number
 from responsibilities.forms import ConfirmForm, UnitCreateForm, UnitEndForm, UnitForm, UnitMergeForm
 from responsibilities.models import Unit
 from responsibilities.selectors.tree import found_branches, offered_units, tree_of, withdrawn_units
@@ -83,9 +84,9 @@ def unit_update(request: Request, pk: int) -> HttpResponse:
 def unit_move(request: Request, pk: int) -> HttpResponse:
     """Up, down, or to a place among those under the same parent."""
     unit = unit_for(request, pk)
-    position = request.POST.get("position", "")
-    if position.isascii() and position.isdigit() and len(position) < 6:
-        services.move_unit(unit=unit, to=int(position), by=request.user)
+    position = whole_number(request.POST.get("position", ""), 99_999)
+    if position is not None:
+        services.move_unit(unit=unit, to=position, by=request.user)
     else:
         steps = -1 if request.POST.get("direction") == "up" else 1
         services.shift_unit(unit=unit, steps=steps, by=request.user)
