@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation.rich_text import plain
 from plans.frozen import FrozenMeasure, Values, counted_sections, frozen_measures
 from plans.models import Responsibility
 
@@ -124,6 +125,6 @@ def waiting_in_header(values: Values) -> Iterator[str]:
 def waiting_sections(sections: list[Values]) -> Iterator[str]:
     """Headings of the sections in which something waits."""
     for section in sections:
-        if waits(f"{section['heading']}\n{section['body']}"):
+        if waits(f"{section['heading']}\n{plain(section['body'])}"):
             yield section["heading"]
         yield from waiting_sections(section["children"])

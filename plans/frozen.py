@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from foundation.rich_text import plain
+from foundation.search_text import folded
+
 Values = dict[str, Any]
 CONSULTED = ("in_consultation", "consult_when_needed")
 
@@ -104,3 +109,56 @@ def measures_by_uid(values: Values) -> dict[str, FrozenMeasure]:
 def counted_sections(sections: list[Values]) -> int:
     """How many sections a tree has, at every level."""
     return sum(1 + counted_sections(section["children"]) for section in sections)
+
+
+def section_name(section: Mapping[str, Any]) -> str:
+    """A section as a reader finds it: its number, where it has one, and its heading."""
+    return " ".join(filter(None, (section["number"], section["heading"])))
+
+
+def measure_name(measure: FrozenMeasure) -> str:
+    return _("Measure %(number)s: %(text)s") % {"number": measure.number, "text": measure.short[:120]}
+
+
+def place_names(values: Values) -> dict[str, str]:
+    """The name of every section and measure by uid, in the order of the plan: the same wherever it is pointed at."""
+    found, waiting = {}, list(reversed(values["sections"]))
+    while waiting:
+        section = waiting.pop()
+        found[section["uid"]] = section_name(section)
+        waiting += reversed(section["children"])
+    return found | {one.uid: measure_name(one) for one in frozen_measures(values)}
+
+
+SILENT = (
+    "uid",
+    "classification",
+    "kind",
+    "part",
+    "role",
+    "subject_kind",
+    "subject_uid",
+    "sha256",
+    "recurrence",
+    "start",
+    "end",
+)
+"""What stands in a tree and is not said in the paper."""
+
+
+def words_of(values: Values) -> str:
+    """Everything that the paper says, as it is searched: NFC, case-folded, without tags."""
+    return folded("\n".join(said_in({**values, "municipality": {}, "column_labels": {}, "fulfilment_labels": {}})))
+
+
+def said_in(node: Any) -> Iterator[str]:
+    """Every text in a tree, in the order of the tree."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key not in SILENT:
+                yield from [plain(value)] if key == "body" else said_in(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from said_in(value)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypedDict
 
-from plans.models import Indicator, Responsibility
+from plans.models import FocusArea, Indicator, Responsibility, Section
 from responsibilities.models import Function, Unit
 
 
@@ -57,14 +58,36 @@ class ResponsibilityInput:
         return bool(self.unit or self.function or self.is_each_administration)
 
 
+class MeasureValues(TypedDict, total=False):
+    """Everything that one measure says. What is left out is empty, also where a measure is written anew."""
+
+    focus_area: FocusArea | None
+    section: Section | None
+    text: str
+    condition: str
+    levels: Sequence[str]
+    time_wording: str
+    time_start: date | None
+    time_end: date | None
+    time_recurrence: str
+    time_is_corrected: bool
+    result: str
+    comment: str
+    activities: Sequence[ActivityInput]
+    indicators: Sequence[IndicatorInput]
+    responsibilities: Sequence[ResponsibilityInput]
+
+
 @dataclass(frozen=True)
 class MeasureInput(TimeInput):
     """One row of a table that is read in. `focus_area` is the area's name, `column_labels` those of its table part.
 
-    `row_number` is its place in that table as the reader sees it; without one, its place among the rows.
+    `row_number` is its place in that table as the reader sees it; without one, its place among the rows. `section` is
+    where it comes from, when it was made of a text.
     """
 
     row_number: int | None = None
+    section: Section | None = None
     focus_area: str = ""
     text: str = ""
     condition: str = ""
@@ -75,3 +98,46 @@ class MeasureInput(TimeInput):
     result: str = ""
     comment: str = ""
     column_labels: Mapping[str, str] = field(default_factory=dict)
+
+    def own_values(self, focus_area: FocusArea | None) -> MeasureValues:
+        """What the measure itself says in that area; what it is made up of is written apart."""
+        return {
+            "focus_area": focus_area,
+            "section": self.section,
+            "text": self.text,
+            "condition": self.condition,
+            "levels": self.levels,
+            "time_wording": self.time_wording,
+            "time_start": self.time_start,
+            "time_end": self.time_end,
+            "time_recurrence": self.time_recurrence,
+            "time_is_corrected": self.time_is_corrected,
+            "result": self.result,
+            "comment": self.comment,
+        }
+
+
+@dataclass(frozen=True)
+class SectionInput:
+    """A section of a document that is taken in, and the measures that are made of it.
+
+    `level` 1 is a chapter, `number` what the source wrote before the heading. `body` is rich text and is cleaned.
+    """
+
+    level: int
+    heading: str
+    body: str = ""
+    number: str = ""
+    is_numbered: bool = True
+    is_annex: bool = False
+    measures: Sequence[MeasureInput] = ()
+
+
+@dataclass(frozen=True)
+class TableInput:
+    """A table of a document whose rows become measures."""
+
+    rows: Sequence[MeasureInput]
+    column_labels: Mapping[str, str] = field(default_factory=dict)
+    fulfilment_labels: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from plans.aggregation import aggregate
 from plans.frozen import measured
 from plans.models import FollowUpRound, MeasureReport, UnitReport
-from plans.values import SCHEMA, Values, measures_of, normalised
+from plans.schema import SCHEMA, Values
+from plans.values import measures_of, normalised
 
 
 def round_values(follow_up_round: FollowUpRound) -> Values:
@@ -26,7 +27,7 @@ def round_values(follow_up_round: FollowUpRound) -> Values:
     asked: dict[str, list[MeasureReport]] = defaultdict(list)
     for answer in answers.prefetch_related("indicator_values").order_by("unit_report__unit__name", "pk"):
         asked[str(answer.measure_uid)].append(answer)
-    frozen = measures_of(follow_up_round.edition.values)
+    frozen = measures_of(follow_up_round.edition.tree)
     measures = {uid: measure_answers(frozen[uid], asked[uid]) for uid in frozen if asked[uid]}
     return normalised(  # type: ignore[no-any-return]
         {

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from accounts.models import Municipality
 from foundation.search_text import folded
+from plans.models.measure import LONGEST_WORDING
 from responsibilities.models import Function, Unit
 
 EACH_ADMINISTRATION = re.compile(
@@ -21,7 +22,6 @@ EACH_ADMINISTRATION = re.compile(
 )
 PARENTHESIS = re.compile(r"\(([^()]*)\)")
 FILLER = " ,.;:–-"
-LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class KnownSubjects:
     def match(self, wording: str) -> Match | None:
         """Whom the wording means, or None. Two that bear the same name are nobody."""
         words = folded(wording).strip(FILLER)
-        if not words or len(words) > LONGEST:
+        if not words or len(words) > LONGEST_WORDING:
             return None
         if EACH_ADMINISTRATION.match(words) or words == f"respektive {folded(self.administration_word)}":
             return Match(is_each_administration=True)

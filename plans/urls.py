@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plans.views import edition, focus_area, measure, plan, round, section, unit_report
+from plans.views import (
+    approval,
+    comment,
+    edition,
+    focus_area,
+    grant,
+    history,
+    image,
+    measure,
+    measures,
+    plan,
+    related,
+    round,
+    section,
+    unit_report,
+    writing,
+)
 
 app_name = "plans"
 
@@ -19,14 +35,40 @@ urlpatterns = [
     path("planer/<int:pk>/ta-bort/", plan.plan_withdraw, name="plan_withdraw"),
     path("planer/<int:pk>/aterstall/", plan.plan_restore, name="plan_restore"),
     path("planer/<int:pk>/borttaget/", plan.plan_removed, name="plan_removed"),
-    path("planer/<int:pk>/dela/", plan.plan_share, name="plan_share"),
-    path("planer/<int:pk>/dela/avsluta/", plan.plan_unshare, name="plan_unshare"),
+    path("planer/<int:pk>/dela/", grant.plan_share, name="plan_share"),
+    path("planer/<int:pk>/dela/<int:person_pk>/avsluta/", grant.plan_unshare, name="plan_unshare"),
+    path("planer/<int:pk>/dela/<int:person_pk>/bjud-in/", grant.plan_invite, name="plan_invite"),
+    # history
+    path("planer/<int:pk>/historik/", history.plan_history, name="plan_history"),
+    path("avsnitt/<int:pk>/historik/", history.section_history, name="section_history"),
+    path("avsnitt/<int:pk>/historik/<int:history_pk>/", history.section_version, name="section_version"),
+    path("omraden/<int:pk>/historik/", history.focus_area_history, name="focus_area_history"),
+    path("omraden/<int:pk>/historik/<int:history_pk>/", history.focus_area_version, name="focus_area_version"),
+    path("atgarder/<int:pk>/historik/", history.measure_history, name="measure_history"),
+    path("atgarder/<int:pk>/historik/<int:history_pk>/", history.measure_version, name="measure_version"),
+    # images of the text
+    path("planer/<int:pk>/bilder/<uuid:uid>/", image.plan_image, name="plan_image"),
+    path("planer/<int:pk>/bilder/ny/", image.image_create, name="image_create"),
+    path("versioner/<int:pk>/bilder/<uuid:uid>/", image.edition_image, name="edition_image"),
+    # documents that belong with it
+    path("planer/<int:pk>/dokument/", related.related_document_list, name="related_document_list"),
+    path("planer/<int:pk>/dokument/nytt/", related.related_document_create, name="related_document_create"),
+    path("dokument/<int:pk>/andra/", related.related_document_update, name="related_document_update"),
+    path("dokument/<int:pk>/flytta/", related.related_document_move, name="related_document_move"),
+    path("dokument/<int:pk>/ta-bort/", related.related_document_withdraw, name="related_document_withdraw"),
+    path("dokument/<int:pk>/aterstall/", related.related_document_restore, name="related_document_restore"),
     # sections
     path("planer/<int:pk>/avsnitt/nytt/", section.section_create, name="section_create"),
     path("avsnitt/<int:pk>/andra/", section.section_update, name="section_update"),
     path("avsnitt/<int:pk>/flytta/", section.section_move, name="section_move"),
     path("avsnitt/<int:pk>/ta-bort/", section.section_withdraw, name="section_withdraw"),
     path("avsnitt/<int:pk>/aterstall/", section.section_restore, name="section_restore"),
+    # unsaved texts
+    path("planer/<int:pk>/utkast/", writing.draft_list, name="draft_list"),
+    path("planer/<int:pk>/utkast/behall/", writing.draft_keep, name="draft_keep"),
+    path("planer/<int:pk>/utkast/vilka/", writing.draft_writers, name="draft_writers"),
+    path("utkast/<int:pk>/kasta/", writing.draft_drop, name="draft_drop"),
+    path("utkast/<int:pk>/ta-tillbaka/", writing.draft_restore, name="draft_restore"),
     # areas
     path("planer/<int:pk>/omraden/nytt/", focus_area.focus_area_create, name="focus_area_create"),
     path("omraden/<int:pk>/andra/", focus_area.focus_area_update, name="focus_area_update"),
@@ -35,12 +77,33 @@ urlpatterns = [
     path("omraden/<int:pk>/aterstall/", focus_area.focus_area_restore, name="focus_area_restore"),
     # measures
     path("planer/<int:pk>/atgarder/ny/", measure.measure_create, name="measure_create"),
+    path("planer/<int:pk>/atgarder/flera/", measures.measures_change, name="measures_change"),
+    path("planer/<int:pk>/atgarder/flera/angra/", measures.measures_undo, name="measures_undo"),
     path("atgarder/<int:pk>/", measure.measure_detail, name="measure_detail"),
     path("atgarder/<int:pk>/andra/", measure.measure_update, name="measure_update"),
     path("atgarder/<int:pk>/flytta/", measure.measure_move, name="measure_move"),
     path("atgarder/<int:pk>/ta-bort/", measure.measure_withdraw, name="measure_withdraw"),
     path("atgarder/<int:pk>/aterstall/", measure.measure_restore, name="measure_restore"),
     path("tid/", measure.time_interpret, name="time_interpret"),
+    # comments
+    path("planer/<int:pk>/kommentarer/", comment.comment_list, name="comment_list"),
+    path("planer/<int:pk>/kommentarer/ny/", comment.comment_create, name="comment_create"),
+    path("kommentarer/<int:pk>/", comment.comment_detail, name="comment_detail"),
+    path("kommentarer/<int:pk>/andra/", comment.comment_update, name="comment_update"),
+    path("kommentarer/<int:pk>/ta-bort/", comment.comment_withdraw, name="comment_withdraw"),
+    path("kommentarer/<int:pk>/aterstall/", comment.comment_restore, name="comment_restore"),
+    path("kommentarer/<int:pk>/los/", comment.comment_resolve, name="comment_resolve"),
+    path("kommentarer/<int:pk>/oppna/", comment.comment_reopen, name="comment_reopen"),
+    # approval
+    path("planer/<int:pk>/godkannande/", approval.approval_list, name="approval_list"),
+    path("planer/<int:pk>/godkannande/ny/", approval.approval_ask, name="approval_ask"),
+    path("godkannanden/<int:pk>/", approval.approval_detail, name="approval_detail"),
+    path("godkannanden/<int:pk>/tabell/", approval.approval_table, name="approval_table"),
+    path("godkannanden/<int:pk>/svar/", approval.approval_answer, name="approval_answer"),
+    path("godkannanden/<int:pk>/ta-tillbaka/", approval.approval_recall, name="approval_recall"),
+    path("godkannanden/<int:pk>/andringar/", approval.approval_changes, name="approval_changes"),
+    path("godkannanden/<int:pk>/sedan-sist/", approval.approval_since, name="approval_since"),
+    path("godkannanden/<int:pk>/bilder/<uuid:uid>/", approval.approval_image, name="approval_image"),
     # editions
     path("planer/<int:pk>/versioner/", edition.edition_list, name="edition_list"),
     path("planer/<int:pk>/versioner/ny/", edition.edition_freeze, name="edition_freeze"),

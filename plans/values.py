@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from accounts.models import Municipality
-from plans.models import Activity, FocusArea, Fulfilment, Indicator, Measure, Plan, Responsibility
-from plans.models.measure import MeasureQuerySet
+from foundation.rich_text import IMAGE, plain
+from plans.models import (
+    Activity,
+    FocusArea,
+    Fulfilment,
+    Indicator,
+    Measure,
+    Plan,
+    RelatedDocument,
+    Responsibility,
+    Section,
+)
 from plans.models.time import Timed
 from plans.outline import Node, flattened, outline
-
-SCHEMA = 1
-Values = dict[str, Any]
+from plans.rows import PlanRows, read_plan
+from plans.schema import SCHEMA, Values
+from responsibilities.models import Unit
 
 COLUMNS = {
     "focus_area": "Område",
@@ -59,7 +70,7 @@ def content_hash(values: Values) -> str:
 def normalised(value: Any) -> Any:
     """`value` with all texts in NFC; floats are refused, because they are not written the same everywhere."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
         return {normalised(key): normalised(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -69,11 +80,10 @@ def normalised(value: Any) -> Any:
     return value
 
 
-def plan_values(plan: Plan) -> Values:
-    """The whole draft of `plan` as values, in six statements whatever its size."""
-    sections = outline(plan.sections.current(), is_numbered=plan.is_numbered)
-    areas = list(plan.focus_areas.current())
-    measures = list(MeasureQuerySet.with_parts(plan.measures.current().in_order()))
+def plan_values(plan: Plan, rows: PlanRows | None = None) -> Values:
+    """The whole draft of `plan` as values: one statement whatever its size, and one each for pictures and units."""
+    rows = rows or read_plan(plan)
+    sections = outline(rows.sections, is_numbered=plan.is_numbered)
     numbers = {node.section.pk: node.number for node in flattened(sections)}
     return normalised(  # type: ignore[no-any-return]
         {
@@ -88,13 +98,62 @@ def plan_values(plan: Plan) -> Values:
             "registry_number": plan.registry_number or None,
             "header": plan.header,
             "is_numbered": plan.is_numbered,
+            "officials": plan.officials,
             "prevention_levels": plan.prevention_levels,
+            "level_notes": plan.level_notes,
             "column_labels": {**COLUMNS, **plan.column_labels},
             "fulfilment_labels": {**FULFILMENT_LABELS, **plan.fulfilment_labels},
             "sections": [section_values(node) for node in sections],
-            "focus_areas": area_values(areas, measures, numbers),
+            "focus_areas": area_values(rows.areas, rows.measures, numbers),
+            "related_documents": [related_values(one) for one in rows.documents],
+            "images": image_values(plan, rows.sections),
+            "abbreviations": abbreviation_values(plan, rows.sections, rows.measures)
+            if plan.lists_abbreviations
+            else [],
         }
     )
+
+
+def related_values(document: RelatedDocument) -> Values:
+    return {
+        "uid": str(document.uid),
+        "classification": "open",
+        **{field: getattr(document, field) for field in ("kind", "title", "reference", "url")},
+    }
+
+
+def image_values(plan: Plan, sections: Iterable[Section]) -> dict[str, Values]:
+    """The pictures that the text shows, by uid: with their bytes' SHA-256, so that the content hash holds them too."""
+    wanted = {uid for section in sections for _alt, uid in IMAGE.findall(section.body)}
+    if not wanted:
+        return {}
+    rows = plan.images.filter(uid__in=wanted).select_related("file")
+    return {
+        str(one.uid): {"sha256": one.file.sha256, "width": one.width, "height": one.height, "classification": "open"}
+        for one in rows
+    }
+
+
+def abbreviation_values(plan: Plan, sections: Iterable[Section], measures: Iterable[Measure]) -> list[list[str]]:
+    """The units' abbreviations that the plan uses, with what they stand for, in alphabetical order."""
+    said = "\n".join(
+        [
+            *(f"{one.heading}\n{plain(one.body)}" for one in sections),
+            *(text for one in measures for text in measure_texts(one)),
+        ]
+    )
+    units = Unit.objects.current().filter(municipality=plan.municipality_id).exclude(abbreviation="")
+    known = dict(units.values_list("abbreviation", "name"))
+    words = set(re.findall(r"[\w/&-]+", said))
+    return [[one, known[one]] for one in sorted(known, key=str.casefold) if one in words]
+
+
+def measure_texts(measure: Measure) -> Iterator[str]:
+    """What a measure loaded with its parts says, for whoever looks for a word in it."""
+    yield from (measure.text, measure.condition, measure.comment, measure.result)
+    yield from (one.text for one in measure.activities.all())
+    yield from (one.text for one in measure.indicators.all())
+    yield from (f"{one.wording} {one.scope_note}" for one in measure.responsibilities.all())
 
 
 def municipality_values(municipality: Municipality) -> Values:
@@ -109,6 +168,7 @@ def section_values(node: Node) -> Values:
         "uid": str(node.section.uid),
         "classification": "open",
         "number": node.number,
+        "is_annex": node.section.is_annex,
         "heading": node.section.heading,
         "body": node.section.body,
         "children": [section_values(child) for child in node.children],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.forms.edition import SettledForm
 from plans.frozen import FrozenMeasure, measured
+from plans.measuring import NUMERIC, is_more_than_all, refuse_value
 from plans.models import Fulfilment, Indicator, MeasureReport, UnitReport
 
 LONGEST = 10_000
@@ -53,6 +54,17 @@ class MeasureReportForm(SettledForm):
             self.add_error("fulfilment", _("Choose how far the measure has come."))
         return cleaned
 
+    @property
+    def doubts(self) -> list[str]:
+        """What was taken as it is, and is worth a second look."""
+        said = _("%(indicator)s: more than 100 per cent. Is that right?")
+        return [
+            said % {"indicator": field.label}
+            for field in self.indicator_fields
+            if isinstance(field.field, IndicatorField)
+            and is_more_than_all(self.cleaned_data[field.name], field.field.kind)
+        ]
+
     def service_arguments(self) -> dict[str, Any]:
         written = super().service_arguments()
         values = {name: written.pop(name) for name in list(written) if name.startswith(INDICATOR)}
@@ -82,6 +94,19 @@ class MeasureReportForm(SettledForm):
         return row.state == (MeasureReport.State.READY if self.is_ready else MeasureReport.State.DRAFT)
 
 
+class IndicatorField(forms.CharField):
+    """What a unit writes of an indicator: a number where its kind asks for one, else words; kept as written."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal"} if kind in NUMERIC else {}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.kind = kind
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        refuse_value(value, self.kind)
+
+
 def indicator_field(indicator: dict[str, Any]) -> forms.CharField | forms.ChoiceField:
     """A field for one indicator: yes and no to choose from, else free text as the unit says it."""
     wanted = measured(indicator["target"], indicator["kind"])
@@ -90,7 +115,9 @@ def indicator_field(indicator: dict[str, Any]) -> forms.CharField | forms.Choice
         return forms.ChoiceField(
             label=indicator["text"], help_text=target, required=False, choices=YES_NO, widget=forms.RadioSelect
         )
-    return forms.CharField(label=indicator["text"], help_text=target, required=False, max_length=500)
+    per_year = _("per year") if indicator["kind"] == Indicator.Kind.COUNT_PER_PERIOD else ""
+    hint = " · ".join(str(part) for part in (target, per_year) if part)
+    return IndicatorField(indicator["kind"], label=indicator["text"], help_text=hint, required=False, max_length=500)
 
 
 def uid_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,9 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import CreateForm, Difference, EditForm
+from foundation.numbers import whole_number
 from foundation.records import StaleVersion
+from foundation.rich_text import plain
 from plans.forms.measure_conflict import forget_removed, said_rows, take_in_added
 from plans.forms.measure_rows import KINDS, Rows, TimeFields, rows_of, time_initial
+from plans.forms.reason import ReasonField
 from plans.forms.section import MoveForm, SectionChoice
 from plans.models import FocusArea, Measure, Plan, Section
 from plans.services.texts import LONGEST
@@ -46,7 +50,7 @@ class MeasureFields(TimeFields):
 
     focus_area = AreaChoice(FocusArea.objects.none(), label=_("Area"), required=False, empty_label=_("In no area"))
     text = forms.CharField(
-        label=_("What is to be done?"),
+        label=_("Measure"),
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -68,6 +72,12 @@ class MeasureFields(TimeFields):
         label=_("Comment"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     field_order = ["focus_area", "text"]
+    origin: Section | None = None
+
+    @property
+    def origin_text(self) -> str:
+        """What the section says that the measure comes from, in words only."""
+        return plain(self.origin.body) if self.origin is not None else ""
 
     def arrange(self, plan: Plan, measure: Measure | None, data: QueryDict | None) -> None:
         """Fill the lists from the plan, and the rows from the measure or from what was sent.
@@ -112,12 +122,26 @@ class MeasureFields(TimeFields):
         given = super().service_arguments()
         return {**given, **self.time(), **{kind: self.given(kind) for kind in KINDS}}
 
-    def show_as_unfinished(self, kind: str, place: int) -> None:
-        """Show what was typed without saying what is wrong: the writer goes on in the row at `place`."""
-        self._errors = forms.utils.ErrorDict()
+    def show_unfinished(self) -> None:
+        super().show_unfinished()
         for rows in self.rows.values():
             for form in rows.forms:
-                form._errors = forms.utils.ErrorDict()
+                form.show_unfinished()
+
+    def differences(self, row: Measure | None = None) -> list[Difference]:
+        return [*super().differences(row), *self.row_differences(row)]
+
+    def row_differences(self, row: Measure | None) -> Iterator[Difference]:
+        """The rows as they stand beside the rows as they were typed, in words."""
+        for kind, label in LABELS.items():
+            theirs = said_rows(list(getattr(row, kind).current())) if row is not None else ""
+            mine = said_rows(self.given(kind)) if self.rows[kind].is_valid() else self.rows[kind].raw()
+            if theirs != mine:
+                yield Difference(str(label), theirs, mine)
+
+    def show_as_unfinished(self, kind: str, place: int) -> None:
+        """Show what was typed without saying what is wrong: the writer goes on in the row at `place`."""
+        self.show_unfinished()
         there = list(self.rows[kind].forms)
         for row in there[place : place + 1] or there[-1:]:
             row.fields[row.first].widget.attrs["autofocus"] = True
@@ -128,22 +152,37 @@ class MeasureFields(TimeFields):
         return not any(self[name].errors for name in ("levels", "condition", "section", "result", "comment"))
 
 
-class MeasureCreateForm(MeasureFields, CreateForm):
+class MeasureCreateForm(MeasureFields, ReasonField, CreateForm):
     """A new measure says what is to be done; one that was read in may be no more than its area."""
 
-    def __init__(self, data: QueryDict | None = None, *, plan: Plan, area: str = "") -> None:
-        super().__init__(data, initial={"focus_area": area if area.isdecimal() and len(area) < 15 else None})
+    def __init__(
+        self, data: QueryDict | None = None, *, plan: Plan, area: str = "", section: str = "", is_next: bool = False
+    ) -> None:
+        initial: dict[str, Any] = {"focus_area": whole_number(area)}
+        key = whole_number(section)
+        origin = plan.sections.current().filter(pk=key).first() if key else None
+        if origin is not None:
+            initial |= {"section": origin.pk, "text": "" if is_next else origin.heading}
+        super().__init__(data, initial=initial)
+        self.origin = origin
         self.arrange(plan, None, data)
+        self.ask_reason(plan)
+
+    @property
+    def is_folded(self) -> bool:
+        return super().is_folded and self.origin is None
 
     def says_what(self) -> bool:
         return bool(self.cleaned_data.get("text") or self.given("activities"))
 
 
-class MeasureUpdateForm(MeasureFields, EditForm):
+class MeasureUpdateForm(MeasureFields, ReasonField, EditForm):
     def __init__(self, data: QueryDict | None = None, *, measure: Measure) -> None:
         super().__init__(data, initial=self.values_of(measure))
         self.measure = measure
+        self.origin = measure.section
         self.arrange(measure.plan, measure, data)
+        self.ask_reason(measure)
 
     @classmethod
     def values_of(cls, row: Measure) -> dict[str, Any]:
@@ -154,15 +193,13 @@ class MeasureUpdateForm(MeasureFields, EditForm):
         """Beside the fields also the rows, both as they stand and as they were typed."""
         super().note_conflict(stale)
         current: Any = stale.current
-        for kind, label in LABELS.items():
+        self.conflict += self.row_differences(current)
+        for kind in LABELS:
             standing = list(getattr(current, kind).current())
-            theirs, mine = said_rows(standing), said_rows(self.given(kind))
-            if theirs != mine:
-                self.conflict.append(Difference(str(label), theirs, mine))
             forget_removed(self.data, kind, self.rows[kind], standing)
             take_in_added(self.data, kind, self.rows[kind], standing)
         self.has_conflict = self.has_conflict or bool(self.conflict)
-        self.rows = rows_of(None, self.data)  # type: ignore[arg-type]
+        self.rows = rows_of(None, self.data)  # type: ignore[arg-type]  # a copy of what was sent
 
 
 class MeasureMoveForm(MoveForm):
@@ -187,8 +224,13 @@ class FocusAreaCreateForm(CreateForm):
     name = area_name()
 
 
-class FocusAreaUpdateForm(EditForm):
+class FocusAreaUpdateForm(ReasonField, EditForm):
     name = area_name()
+    field_order = ["name", "reason"]
+
+    def __init__(self, *args: Any, area: FocusArea, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.values_of(area), **kwargs)
+        self.ask_reason(area)
 
     @classmethod
     def values_of(cls, row: FocusArea) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import Form
+from foundation.numbers import whole_number
 from plans.inputs import ActivityInput, IndicatorInput, ResponsibilityInput
 from plans.models import Activity, Indicator, Measure, Responsibility
+from plans.models.measure import LONGEST_WORDING
 from plans.models.time import Recurrence
 from plans.services.measure.parts import MOST
 from plans.services.texts import LONGEST
@@ -130,7 +132,10 @@ class ActivityForm(RowForm, TimeFields):
 class ResponsibilityForm(RowForm):
     first = "wording"
     wording = forms.CharField(
-        label=_("Who?"), max_length=500, required=False, widget=forms.TextInput(attrs={"list": "subjects"})
+        label=_("Unit, function or words of your own"),
+        max_length=LONGEST_WORDING,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "subjects"}),
     )
     part = forms.ChoiceField(
         label=_("Part"), choices=Responsibility.Part.choices, initial=Responsibility.Part.RESPONSIBLE, required=False
@@ -171,6 +176,10 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]
 
     def given(self) -> tuple[Any, ...]:
         return tuple(form.given() for form in self.forms if form.is_said)
+
+    def raw(self) -> str:
+        """What was typed in rows that are not finished."""
+        return "\n".join(filter(None, (str(form[form.first].value() or "") for form in self.forms)))
 
 
 KINDS: dict[str, Any] = {
@@ -228,8 +237,7 @@ def rearranged(data: QueryDict) -> Rearranged | None:
 def with_one_more(data: QueryDict, kind: str) -> Rearranged:
     more = data.copy()
     field = f"{kind}-TOTAL_FORMS"
-    total = more.get(field, "0")
-    more[field] = str(min(int(total) + 1, MOST) if total.isdecimal() and len(total) < 6 else 1)
+    more[field] = str(min((whole_number(more.get(field, "0")) or 0) + 1, MOST))
     return Rearranged(more, kind)
 
 

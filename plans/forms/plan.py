@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import BigIntegerField
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from foundation.fields import LinesField
 from foundation.forms import CreateForm, EditForm, Form
+from plans.forms.plan_head import LevelFields, OfficialFields
+from plans.forms.reason import ReasonField
 from plans.models import Plan
 from plans.models.plan import HeaderState
 from plans.services.plan import LONGEST_HEADER_VALUE
 from plans.values import COLUMNS
 from responsibilities.models import Unit
-
-SHARED = (("view_plan", _("Read the draft")), ("change_plan", _("Read and write in the draft")))
 
 
 def title_field() -> forms.CharField:
@@ -70,8 +69,8 @@ class PlanCreateForm(PlanFields, CreateForm):
         self.offer(municipality)
 
 
-class PlanUpdateForm(PlanFields, EditForm):
-    """The plan's title, header in three states, numbering, levels and the labels of its columns."""
+class PlanUpdateForm(OfficialFields, LevelFields, PlanFields, ReasonField, EditForm):
+    """The plan's title, header in three states, officers, numbering, levels and the labels of its columns."""
 
     title = title_field()
     document_type = forms.ChoiceField(label=_("Document type"), required=False)
@@ -81,6 +80,7 @@ class PlanUpdateForm(PlanFields, EditForm):
     registry_number = registry_field()
     is_numbered = forms.BooleanField(label=_("Number the sections"), required=False)
     prevention_levels = LinesField(label=_("Prevention levels"), required=False, rows=4, help_text=_("One a line."))
+    lists_abbreviations = forms.BooleanField(label=_("End with a list of abbreviations"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.values_of(plan), **kwargs)
@@ -92,7 +92,10 @@ class PlanUpdateForm(PlanFields, EditForm):
             )
         for key, word in COLUMNS.items():
             self.fields[f"column_{key}"] = forms.CharField(label=word, max_length=100, required=False)
+        self.add_official_rows(plan)
+        self.add_level_fields(plan)
         self.offer(plan.municipality, plan)
+        self.ask_reason(plan)
 
     @classmethod
     def values_of(cls, row: Plan) -> dict[str, Any]:
@@ -102,8 +105,9 @@ class PlanUpdateForm(PlanFields, EditForm):
             field = by_label.get(label, {"state": HeaderState.MISSING, "value": ""})
             header |= {f"header_{number}_state": field["state"], f"header_{number}_value": field["value"]}
         columns = {f"column_{key}": row.column_labels.get(key, "") for key in COLUMNS}
+        extra = {**header, **columns, **cls.officials_of(row), **cls.notes_of(row)}
         own = ("version", "title", "document_type", "responsible_unit", "registry_number", "is_numbered")
-        return {name: getattr(row, name) for name in (*own, "prevention_levels")} | header | columns
+        return {name: getattr(row, name) for name in (*own, "prevention_levels", "lists_abbreviations")} | extra
 
     def clean(self) -> dict[str, Any] | None:
         """What was written is a value, whichever state is marked; only a newly marked state ends an old value."""
@@ -113,6 +117,7 @@ class PlanUpdateForm(PlanFields, EditForm):
             was_written = value in self.changed_data or state not in self.changed_data
             if self.cleaned_data.get(value) and state in self.cleaned_data and was_written:
                 self.cleaned_data[state] = HeaderState.VALUE
+        self.check_officials()
         return cleaned
 
     def service_arguments(self) -> dict[str, Any]:
@@ -122,7 +127,8 @@ class PlanUpdateForm(PlanFields, EditForm):
             for number, label in enumerate(self.header_labels)
         ]
         columns = {key: given.pop(f"column_{key}") for key in COLUMNS}
-        return {**given, "header": header, "column_labels": columns}
+        taken = {"officials": self.take_officials(given), "level_notes": self.take_notes(given)}
+        return {**given, **taken, "header": header, "column_labels": columns}
 
     @property
     def header_rows(self) -> list[Mapping[str, BoundField | str]]:
@@ -143,30 +149,3 @@ def header_labels(plan: Plan) -> list[str]:
 
 def header_state(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=HeaderState.choices, widget=forms.RadioSelect)
-
-
-class PlanShareForm(CreateForm):
-    """Give a named person the draft."""
-
-    email = forms.EmailField(label=_("E-mail of the person's account"))
-    permission = forms.ChoiceField(
-        label=_("What the person may do"),
-        choices=SHARED,
-        widget=forms.RadioSelect(attrs={"data_row": True}),
-        initial="view_plan",
-    )
-
-
-class PlanUnshareForm(Form):
-    """Take the draft back from the person with this account."""
-
-    person = forms.IntegerField(
-        min_value=1,
-        max_value=BigIntegerField.MAX_BIGINT,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("Choose a person from the list.")
-        ),
-    )
-
-    def service_arguments(self) -> dict[str, Any]:
-        return {"person_id": self.cleaned_data["person"]}

@@ -136,7 +136,7 @@ class RoundForm(RoundFacts, CreateForm):
     @cached_property
     def rows(self) -> list[AssignmentRow]:
         """The preview: the proposal, or what the coordinator has made of it."""
-        found = proposals(self.edition.values, self.chosen_parts, self.directory)
+        found = proposals(self.edition.tree, self.chosen_parts, self.directory)
         if not self.is_adjusted:
             return [self.row(one, ticked=set(one.unit_ids)) for one in found]
         return [self.settled_row(one) for one in found]
@@ -216,7 +216,7 @@ def typed(data: QueryDict) -> dict[str, Any]:
 
 def first_proposal(edition: Edition) -> dict[str, Any]:
     """Where the form begins: those who answer, and those who are said to report back."""
-    held = parts_in(edition.values)
+    held = parts_in(edition.tree)
     chosen = [part for part in (Part.RESPONSIBLE, Part.REPORTS_BACK) if part in held] or held or [Part.RESPONSIBLE]
     return {
         "title": _("Follow-up %(year)s") % {"year": localdate().year},

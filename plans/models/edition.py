@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from accounts.models import Content, ContentQuerySet, User
 from foundation.history import tracked
 from foundation.records import Identified, Versioned
 from plans.models.plan import Plan
+from plans.schema import Values, upgraded
 from responsibilities.models import Unit
 
 
@@ -45,7 +47,7 @@ class EditionQuerySet(ContentQuerySet):
 
     def without_values(self) -> EditionQuerySet:
         """For lists: the frozen tree stays in the database."""
-        return self.defer("values")
+        return self.defer("values", "search_text")
 
 
 class Edition(Identified, Versioned, Content):
@@ -100,8 +102,10 @@ class Edition(Identified, Versioned, Content):
     repeal_paragraph = models.CharField(_("paragraph of the repeal"), max_length=20, blank=True)
     repeal_reason = models.CharField(_("why it was repealed"), max_length=300, blank=True)
 
+    search_text = models.TextField(editable=False, default="", blank=True)
+
     objects = EditionQuerySet.as_manager()
-    history = tracked(without=("values",))
+    history = tracked(without=("values", "search_text"))
 
     class Meta:
         ordering = ("-number", "-pk")
@@ -122,6 +126,11 @@ class Edition(Identified, Versioned, Content):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:edition_detail", args=[self.pk])
+
+    @cached_property
+    def tree(self) -> Values:
+        """What was frozen, in the shape that today's pages and papers read."""
+        return upgraded(self.values)
 
     @property
     def first_day(self) -> date | None:

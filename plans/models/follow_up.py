@@ -122,6 +122,7 @@ class UnitReport(Identified, Versioned, Content):
     submitted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    search_text = SearchTextField(sources=("summary",))
 
     objects = ContentQuerySet.as_manager()
     history = tracked()

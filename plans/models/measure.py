@@ -14,19 +14,13 @@ from accounts.models import Content, ContentQuerySet
 from foundation.history import tracked
 from foundation.records import Identified, Versioned, Withdrawable
 from foundation.search_text import SearchTextField
+from plans.models.part import PlanPart
 from plans.models.plan import Plan, Section
 from plans.models.time import Timed
 from responsibilities.models import Function, Unit
 
-
-class PlanPart(Content):
-    """Abstract: a row that is seen and written by whoever sees and writes the plan."""
-
-    view_permission: ClassVar[str] = "plans.view_plan"
-    grant_path: ClassVar[str] = "plan"
-
-    class Meta:
-        abstract = True
+LONGEST_WORDING = 500
+"""Letters of who answers for something, as the plan words it."""
 
 
 class MeasurePart(Withdrawable, Content):
@@ -67,6 +61,9 @@ class MeasureImport(Identified, Withdrawable, PlanPart):
     """One table that was read in: what it made, so that it can be undone as a whole."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="imports")
+    document = models.ForeignKey(
+        "plans.DocumentImport", on_delete=models.PROTECT, null=True, blank=True, related_name="tables"
+    )
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     notes = models.JSONField(_("what was left out"), default=list, blank=True)
     imported_at = models.DateTimeField(_("read in at"), auto_now_add=True)
@@ -228,7 +225,7 @@ class Responsibility(Identified, MeasurePart):
         related_name="responsibilities",
     )
     is_each_administration = models.BooleanField(_("each administration"), default=False)
-    wording = models.CharField(_("wording"), max_length=500)
+    wording = models.CharField(_("wording"), max_length=LONGEST_WORDING)
     scope_note = models.CharField(_("for what"), max_length=300, blank=True)
     search_text = SearchTextField(sources=("wording", "scope_note"))
 

@@ -32,7 +32,10 @@ class Plan(Identified, Versioned, Withdrawable, Content):
     column_labels = models.JSONField(_("column labels"), default=dict, blank=True)
     fulfilment_labels = models.JSONField(_("labels of fulfilment"), default=dict, blank=True)
     prevention_levels = models.JSONField(_("prevention levels"), default=list, blank=True)
-    search_text = SearchTextField(sources=("title", "document_type", "registry_number"))
+    level_notes = models.JSONField(_("what the prevention levels mean"), default=dict, blank=True)
+    officials = models.JSONField(_("officers and signers"), default=list, blank=True)
+    lists_abbreviations = models.BooleanField(_("ends with a list of abbreviations"), default=False)
+    search_text = SearchTextField(sources=("title", "document_type", "registry_number", "header"))
 
     objects = ContentQuerySet.as_manager()
     history = tracked()
@@ -50,7 +53,7 @@ class Plan(Identified, Versioned, Withdrawable, Content):
 
 
 class Section(Identified, Versioned, Withdrawable, Content):
-    """A heading and its text, in a tree. Numbers are computed, unless the source has one of its own."""
+    """A heading and its rich text, in a tree. Numbers are computed, unless the source has one of its own."""
 
     view_permission: ClassVar[str] = "plans.view_plan"
     grant_path: ClassVar[str] = "plan"
@@ -64,7 +67,11 @@ class Section(Identified, Versioned, Withdrawable, Content):
     body = models.TextField(_("text"), blank=True)
     is_numbered = models.BooleanField(_("numbered"), default=True)
     own_number = models.CharField(_("number in the source"), max_length=20, blank=True)
-    search_text = SearchTextField(sources=("heading", "body"))
+    is_annex = models.BooleanField(_("annex"), default=False)
+    imported_in = models.ForeignKey(
+        "plans.DocumentImport", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="sections"
+    )
+    search_text = SearchTextField(sources=("heading",), rich=("body",))
 
     objects = ContentQuerySet.as_manager()
     history = tracked()
@@ -74,7 +81,8 @@ class Section(Identified, Versioned, Withdrawable, Content):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(parent=F("pk")), name="a_section_does_not_stand_under_itself")
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="a_section_does_not_stand_under_itself"),
+            models.CheckConstraint(condition=Q(is_annex=False) | Q(parent=None), name="an_annex_stands_at_the_top"),
         ]
 
     def __str__(self) -> str:
@@ -84,8 +92,19 @@ class Section(Identified, Versioned, Withdrawable, Content):
         return f"{reverse('plans:plan_detail', args=[self.plan_id])}#avsnitt-{self.pk}"
 
 
+Official = dict[str, str]
+"""Somebody named on the paper: {"role": "officer" | "signer", "name": str, "title": str}. Needs no account."""
+
+LevelNote = dict[str, str]
+"""What a prevention level means: {"description": str, "actors": str, "examples": str}."""
+
 HeaderValue = dict[str, Any]
 """One header field: {"label": str, "state": "value" | "none" | "missing", "value": str}."""
+
+
+class OfficialRole(models.TextChoices):
+    OFFICER = "officer", _("officer")
+    SIGNER = "signer", _("signer")
 
 
 class HeaderState(models.TextChoices):

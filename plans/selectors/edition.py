@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q
 
 from accounts.models import Municipality, User
+from files.models import StoredFile
 from plans.checks import Contents, Hint, contents, hints
 from plans.models import Edition, Measure, Plan
 from plans.models.edition import EditionQuerySet
-from plans.values import Values, content_hash, plan_values
+from plans.schema import Values
+from plans.values import content_hash
 from responsibilities.models import Unit, UnitQuerySet
 
 
@@ -33,8 +36,7 @@ class FreezePreview:
     same_as: Edition | None
 
 
-def freeze_preview(plan: Plan) -> FreezePreview:
-    values = plan_values(plan)
+def freeze_preview(plan: Plan, values: Values) -> FreezePreview:
     latest = plan.editions.without_values().order_by("-number").first()
     wanting = hints(values)
     rows = Measure.objects.filter(plan=plan, uid__in={one.uid for hint in wanting for one in hint.measures})
@@ -63,12 +65,15 @@ class DraftState:
     deviates: bool
 
 
-def draft_state(plan: Plan, values: Values | None = None) -> DraftState:
-    """One statement, besides those of the values when the caller has none."""
-    in_force: Edition | None = plan.editions.in_force().without_values().select_related("body").first()
-    if in_force is None:
-        return DraftState(in_force=None, deviates=False)
-    return DraftState(in_force=in_force, deviates=in_force.sha256 != content_hash(values or plan_values(plan)))
+def edition_in_force(plan: Plan) -> Edition | None:
+    edition: Edition | None = plan.editions.in_force().without_values().select_related("body").first()
+    return edition
+
+
+def draft_state(plan: Plan, values: Values) -> DraftState:
+    """One statement; the draft's `values` are read by the caller, who shows them too."""
+    in_force = edition_in_force(plan)
+    return DraftState(in_force, deviates=in_force is not None and in_force.sha256 != content_hash(values))
 
 
 def editions_of(plan: Plan, user: User) -> EditionQuerySet:
@@ -99,3 +104,9 @@ def bodies_of(municipality: Municipality) -> UnitQuerySet:
     """The bodies that can decide: KF, nämnder, utskott."""
     rows: UnitQuerySet = Unit.objects.selectable().filter(municipality=municipality, kind__in=Unit.BODIES)
     return rows.in_order()
+
+
+def frozen_picture(tree: Values, uid: UUID) -> StoredFile | None:
+    """A picture that a frozen tree names, by the SHA-256 of its bytes; None when it names none such."""
+    shown = tree["images"].get(str(uid))
+    return StoredFile.objects.filter(sha256=shown["sha256"]).first() if shown else None

@@ -109,7 +109,7 @@ def round_overview(follow_up_round: FollowUpRound) -> RoundOverview:
         report.unit_report = by_pk[report.unit_report_id]
         asked[str(report.measure_uid)].append(report)
     order = {unit.pk: number for number, unit in enumerate(units)}
-    values = follow_up_round.edition.values
+    values = follow_up_round.edition.tree
     labels = values["fulfilment_labels"]
     frozen = list(frozen_measures(values))
     rows = [

@@ -11,7 +11,8 @@ from django.core.paginator import Page, Paginator
 from foundation.search_text import folded
 from plans.models import Plan
 from plans.models.measure import MeasureQuerySet
-from plans.values import COLUMNS, Values, area_values
+from plans.schema import Values
+from plans.values import COLUMNS, area_values
 
 ROWS, MOST_ROWS = 50, 2_000
 RESPONSIBLE = "responsible"
@@ -25,7 +26,7 @@ class Choice:
 
     responsible: str = ""
     level: str = ""
-    lacks: str = ""
+    lacks: tuple[str, ...] = ()
     words: str = ""
     sort: str = ""
     rows: int = ROWS
@@ -50,23 +51,28 @@ class MeasureTable:
     levels: list[str]
 
 
-def lacks_time(measure: Values) -> bool:
+def lacks_time(_area: Values, measure: Values) -> bool:
     times = [measure["time"], *(one["time"] for one in measure["activities"])]
     return not any(time["wording"] or time["start"] or time["end"] or time["recurrence"] for time in times)
 
 
-def lacks_responsible(measure: Values) -> bool:
+def lacks_responsible(_area: Values, measure: Values) -> bool:
     return not any(one["part"] in ANSWERABLE for one in measure["responsibilities"])
 
 
-def lacks_indicator(measure: Values) -> bool:
+def lacks_indicator(_area: Values, measure: Values) -> bool:
     return not measure["indicators"]
 
 
-LACKING: dict[str, Callable[[Values], bool]] = {
+def lacks_area(area: Values, _measure: Values) -> bool:
+    return not area["uid"]
+
+
+LACKING: dict[str, Callable[[Values, Values], bool]] = {
     "tid": lacks_time,
     "ansvarig": lacks_responsible,
     "indikator": lacks_indicator,
+    "omrade": lacks_area,
 }
 
 
@@ -111,14 +117,14 @@ def measure_table(plan: Plan, choice: Choice) -> MeasureTable:
         page=page,
         total=len(measures),
         shown=len(kept),
-        lacking={name: sum(lacks(measure) for _group, measure in measures) for name, lacks in LACKING.items()},
+        lacking={name: sum(lacks(group, measure) for group, measure in measures) for name, lacks in LACKING.items()},
         responsible=named_responsible(measure for _group, measure in measures),
         levels=list(dict.fromkeys(level for _group, measure in measures for level in measure["levels"])),
     )
 
 
 def wanted(group: Values, measure: Values, choice: Choice) -> bool:
-    if choice.lacks in LACKING and not LACKING[choice.lacks](measure):
+    if not all(LACKING[lack](group, measure) for lack in choice.lacks if lack in LACKING):
         return False
     if choice.level and choice.level not in measure["levels"]:
         return False

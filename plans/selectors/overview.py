@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from accounts.roles import Role
-from plans.models import Edition, FollowUpRound, Fulfilment, MeasureReport, Plan, UnitReport
+from plans.models import ApprovalRequest, Edition, FollowUpRound, Fulfilment, MeasureReport, Plan, UnitReport
 from plans.round_values import round_values
 
 SOON = timedelta(days=90)
@@ -50,7 +50,12 @@ class Figures:
 def waiting_for(user: User, *, today: date) -> list[Waiting]:
     """Everything that waits for `user`: the late first, then by day, then what has no day."""
     found = [*own_reports(user, today), *reports_to_review(user), *silent_units(user, today)]
-    found += [*editions_to_decide(user), *editions_to_register(user), *drafts_without_edition(user)]
+    found += [
+        *approvals_to_answer(user),
+        *editions_to_decide(user),
+        *editions_to_register(user),
+        *drafts_without_edition(user),
+    ]
     return sorted(found, key=lambda one: one.days if one.days is not None else SOON.days)
 
 
@@ -96,6 +101,14 @@ def silent_units(user: User, today: date) -> Iterator[Waiting]:
         yield Waiting(kind="unit_is_silent", target=report, days=(report.round.due_on - today).days)
 
 
+def approvals_to_answer(user: User) -> Iterator[Waiting]:
+    """Drafts that were laid before the user as approver."""
+    if user.access.has_role(Role.APPROVER):
+        rows = ApprovalRequest.objects.visible_to(user, "plans.answer_approvalrequest").waiting()
+        for asked in rows.without_values().filter(plan__withdrawn_at=None).select_related("asked_by"):
+            yield Waiting(kind="approval_to_answer", target=asked)
+
+
 def editions_to_decide(user: User) -> Iterator[Waiting]:
     """Proposals that lie before a body in which the user is secretary or member."""
     bodies = user.access.units_as(Role.SECRETARY, Role.MEMBER)
@@ -116,8 +129,8 @@ def editions_to_register(user: User) -> Iterator[Waiting]:
 
 
 def drafts_without_edition(user: User) -> Iterator[Waiting]:
-    """Plans that the user writes and that have never been frozen."""
-    rows = Plan.objects.visible_to(user, "plans.change_plan").current().filter(editions=None)
+    """Plans that have never been frozen, for whoever freezes them: not for those who only help with the writing."""
+    rows = Plan.objects.visible_to(user, "plans.freeze_edition").current().filter(editions=None)
     for plan in rows.annotate(written=Count("measures", filter=Q(measures__withdrawn_at=None))):
         yield Waiting(kind="draft_without_edition", target=plan, count=plan.written)
 

@@ -15,6 +15,8 @@ from accounts.models import User
 from foundation.search_text import containing, folded
 from plans.models import Edition, FocusArea, Measure, Plan, Section
 from plans.models.edition import Today
+from plans.rows import read_plan
+from plans.values import abbreviation_values
 from plans.withdrawn import RESTORABLE
 
 SORTS = {"titel": "title", "-titel": "-title", "andrad": "changed_at", "-andrad": "-changed_at"}
@@ -89,7 +91,12 @@ def oldest_restorable() -> datetime:
 
 def removed_parts(plan: Plan) -> list[tuple[str, list[Any]]]:
     """What was removed from the plan in the last 30 days: (kind, rows), the newest first."""
-    kinds: Mapping[str, Any] = {"measure": plan.measures, "section": plan.sections, "focus_area": plan.focus_areas}
+    kinds: Mapping[str, Any] = {
+        "measure": plan.measures,
+        "section": plan.sections,
+        "focus_area": plan.focus_areas,
+        "related_document": plan.related_documents,
+    }
     found = []
     for kind, rows in kinds.items():
         recent = rows.filter(withdrawn_at__gte=oldest_restorable()).select_related("withdrawn_by")
@@ -99,8 +106,7 @@ def removed_parts(plan: Plan) -> list[tuple[str, list[Any]]]:
     return [(kind, rows) for kind, rows in found if rows]
 
 
-def live_keys(plan: Plan) -> dict[str, int]:
-    """The keys of the plan's current sections, areas and measures by their uid, in one statement."""
-    rows = [part.current().order_by().values_list("uid", "pk") for part in (plan.sections, plan.focus_areas)]
-    found = plan.measures.current().order_by().values_list("uid", "pk").union(*rows, all=True)
-    return {str(uid): pk for uid, pk in found}
+def known_abbreviations(plan: Plan) -> list[list[str]]:
+    """The units' abbreviations that the draft uses, with what they stand for: what a list of them would hold."""
+    rows = read_plan(plan)
+    return abbreviation_values(plan, rows.sections, rows.measures)

@@ -27,6 +27,10 @@ def registrars(municipality: Municipality) -> list[User]:
     return people(Membership.objects.filter(municipality=municipality), (Role.REGISTRAR,))
 
 
+def approvers(municipality: Municipality) -> list[User]:
+    return people(Membership.objects.filter(municipality=municipality), (Role.APPROVER,))
+
+
 def answering_for(units: Iterable[Unit], *roles: Role) -> dict[int, list[User]]:
     """Those who hold `roles` (reporter or manager) for each unit: in itself, else in the nearest that it belongs to or
     has gone into, for rights reach downward. A unit that will take over has none yet.

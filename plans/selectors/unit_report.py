@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from notifications.models import Notice
 from plans.frozen import FrozenMeasure, measured, measures_by_uid
+from plans.measuring import is_reached
 from plans.models import MeasureReport, UnitReport
 from plans.selectors.recipients import coordinators, managers_of
 from responsibilities.models import Unit
@@ -52,12 +53,13 @@ class ReportRow:
         return self.report.written_by_id is not None
 
     @property
-    def indicators(self) -> list[tuple[str, str]]:
-        """Each indicator's wording with the value that was written."""
+    def indicators(self) -> list[tuple[str, str, bool | None]]:
+        """Each indicator's wording with the value that was written, and whether that meets its target."""
         written = {str(one.indicator_uid): one.value for one in self.report.indicator_values.all()}
+        values = [(one, written.get(one["uid"], "")) for one in self.measure.values["indicators"]]
         return [
-            (one["text"], measured(written.get(one["uid"], ""), one["kind"]))
-            for one in self.measure.values["indicators"]
+            (one["text"], measured(value, one["kind"]), is_reached(one["target"], value, one["kind"]))
+            for one, value in values
         ]
 
 
@@ -109,7 +111,7 @@ class ReportSheet:
 
 def report_sheet(unit_report: UnitReport) -> ReportSheet:
     """Four statements (round and edition are loaded with the report), whatever the number of measures."""
-    values = unit_report.round.edition.values
+    values = unit_report.round.edition.tree
     measures, labels = measures_by_uid(values), values["fulfilment_labels"]
     reports = list(
         unit_report.measure_reports.select_related("written_by", "reviewed_by").prefetch_related("indicator_values")

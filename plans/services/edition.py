@@ -15,6 +15,7 @@ from accounts.roles import Role
 from foundation.history import record
 from foundation.records import locked, locked_version
 from notifications.services import tell
+from plans.frozen import words_of
 from plans.models import Edition, Plan
 from plans.selectors.recipients import answering_for, registrars
 from plans.services.succession import first_day_noted, follow_each_other, next_first_day
@@ -49,6 +50,7 @@ def freeze_edition(*, plan: Plan, body: Unit | None = None, note: str = "", by: 
             title=plan.title,
             values=values,
             sha256=content_hash(values),
+            search_text=words_of(values),
             frozen_by=by,
             body=body,
             note=note,

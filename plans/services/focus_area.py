@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 from plans.models import FocusArea, Plan
 from plans.services.ordering import locked_plan, move_among, next_position
+from plans.services.reasons import said_reason
 from plans.services.texts import checked, unified
 from plans.services.withdrawal import bring_back, withdraw
 
@@ -28,13 +29,16 @@ def create_focus_area(*, plan: Plan, name: str, column_labels: Mapping[str, str]
 
 
 @transaction.atomic
-def update_focus_area(*, focus_area: FocusArea, version: int | None, name: str, by: User) -> FocusArea:
+def update_focus_area(
+    *, focus_area: FocusArea, version: int | None, name: str, reason: str = "", by: User
+) -> FocusArea:
     """Give an area another name."""
-    locked_plan(focus_area.plan)
+    plan = locked_plan(focus_area.plan)
     area = locked_version(focus_area, version)
+    refuse_removed_area(area)
+    reason = said_reason(plan, reason, _("Area changed"))
     name_area(area, name)
-    area.version += 1
-    return record(area, by=by, reason=_("Area changed"))
+    return record_version(area, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -64,6 +68,11 @@ def restore_focus_area(*, focus_area: FocusArea, by: User) -> FocusArea:
     locked_plan(focus_area.plan)
     area = locked(focus_area)
     return bring_back(area, by=by, reason=_("Area restored")) if area.is_withdrawn else area
+
+
+def refuse_removed_area(area: FocusArea) -> None:
+    if area.is_withdrawn:
+        raise ValidationError(_("The area has been removed. Restore it before you change it."))
 
 
 def name_area(area: FocusArea, name: str) -> None:

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record_changes
 from foundation.records import locked
-from plans.models import FocusArea, Measure, Plan, Section
+from plans.models import FocusArea, Measure, Plan, RelatedDocument, Section
+from plans.services.reasons import decided
 
-Placed = TypeVar("Placed", FocusArea, Measure, Section)
+Placed = TypeVar("Placed", FocusArea, Measure, RelatedDocument, Section)
 STEPS = {"up": -1, "down": 1}
 
 
 def locked_plan(plan: Plan) -> Plan:
     """Hold the plan while its parts change places; a plan that was removed takes no changes."""
-    plan = locked(plan)
+    plan = locked(plan, is_decided=decided("pk"))
     if plan.is_withdrawn:
         raise ValidationError(_("The plan has been removed. Restore it before you change it."))
     return plan

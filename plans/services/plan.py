@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from foundation.history import record
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 from foundation.search_text import folded
 from plans.models import Plan
-from plans.models.plan import HeaderState, HeaderValue
+from plans.models.plan import HeaderState, HeaderValue, LevelNote, Official
+from plans.services.plan_head import write_head
+from plans.services.reasons import said_reason
 from plans.services.texts import checked, one_line, unified
 from plans.services.withdrawal import bring_back, withdraw
 from responsibilities.models import Unit
@@ -61,11 +63,16 @@ def update_plan(
     prevention_levels: Sequence[str] = (),
     column_labels: Mapping[str, str] | None = None,
     fulfilment_labels: Mapping[str, str] | None = None,
+    officials: Sequence[Official] | None = None,
+    level_notes: Mapping[str, LevelNote] | None = None,
+    lists_abbreviations: bool | None = None,
+    reason: str = "",
     by: User,
 ) -> Plan:
-    """Write the plan's own fields. Raises StaleVersion when someone wrote them since `version`."""
+    """Write the plan's own fields; what is None stays. Raises StaleVersion when someone wrote them since `version`."""
     plan = locked_version(plan, version)
     refuse_withdrawn(plan)
+    reason = said_reason(plan, reason, _("Plan changed"))
     before = known_values(plan)
     plan.title, plan.document_type = one_line(title), document_type
     plan.responsible_unit, plan.registry_number = responsible_unit, one_line(registry_number)
@@ -76,9 +83,9 @@ def update_plan(
         plan.column_labels = filled(column_labels)
     if fulfilment_labels is not None:
         plan.fulfilment_labels = filled(fulfilment_labels)
+    write_head(plan, officials=officials, level_notes=level_notes, lists_abbreviations=lists_abbreviations)
     refuse_plan(plan)
-    plan.version += 1
-    return record(plan, by=by, reason=_("Plan changed"))
+    return record_version(plan, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -154,7 +161,10 @@ def checked_header(field: Mapping[str, Any]) -> HeaderValue:
         raise ValidationError({"header": _("Choose a value, – or not filled in.")})
     if not label or len(label) > 100 or len(value) > LONGEST_HEADER_VALUE or "\x00" in label + value:
         raise ValidationError(
-            {"header": _("A header field has a label and at most %(longest)d characters.") % {"longest": 500}}
+            {
+                "header": _("A header field has a label and at most %(longest)d characters.")
+                % {"longest": LONGEST_HEADER_VALUE}
+            }
         )
     if state == HeaderState.VALUE and not value:
         state = str(HeaderState.MISSING)

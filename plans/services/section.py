@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
+from foundation.rich_text import cleaned
 from plans.models import Plan, Section
 from plans.services.ordering import locked_plan, move_among, next_position
-from plans.services.texts import checked, one_line, unified
+from plans.services.reasons import said_reason
+from plans.services.texts import checked, one_line
 from plans.services.withdrawal import bring_back_all, refuse_if_too_old, withdraw_all
 
-SECTION_TEXTS = ("heading", "body", "own_number")
+SECTION_TEXTS = ("heading", "own_number")
 DEEPEST = 6
 
 
@@ -30,15 +32,18 @@ def create_section(
     parent: Section | None = None,
     is_numbered: bool = True,
     own_number: str = "",
+    is_annex: bool = False,
+    reason: str = "",
     by: User,
 ) -> Section:
-    """A new section, last among its siblings."""
+    """A new section, last among its siblings. `body` is rich text and is cleaned."""
     plan = locked_plan(plan)
+    reason = said_reason(plan, reason, _("Section added"))
     section = Section(municipality_id=plan.municipality_id, plan=plan, parent=parent)
-    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number)
+    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number, is_annex=is_annex)
     refuse_parent(section, parent)
     section.position = next_position(plan.sections.filter(parent=parent))
-    return record(section, by=by, reason=_("Section added"))
+    return record(section, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -51,18 +56,23 @@ def update_section(
     parent: Section | None = None,
     is_numbered: bool = True,
     own_number: str = "",
+    is_annex: bool = False,
+    reason: str = "",
     by: User,
 ) -> Section:
-    """Write a section. Under another parent it stands last there."""
+    """Write a section. Under another parent it stands last there. `body` is rich text and is cleaned."""
     plan = locked_plan(section.plan)
     section = locked_version(section, version)
-    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number)
+    refuse_removed(section)
+    reason = said_reason(plan, reason, _("Section changed"))
+    write(section, heading=heading, body=body, is_numbered=is_numbered, own_number=own_number, is_annex=is_annex)
+    refuse_annex(section, parent)
     if section.parent_id != (parent.pk if parent else None):
+        parent = locked(parent) if parent else None  # it may have been moved or removed since it was chosen
         refuse_parent(section, parent)
         section.parent = parent
         section.position = next_position(plan.sections.filter(parent=parent))
-    section.version += 1
-    return record(section, by=by, reason=_("Section changed"))
+    return record_version(section, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -75,19 +85,30 @@ def move_section(
     to_parent: bool = False,
     by: User,
 ) -> Section:
-    """One step up or down, to a place among its siblings, or (with `to_parent`) last under another section."""
+    """One step up or down, to a place among its siblings, or (with `to_parent`) under another section: there at
+    `position`, else last.
+    """
     plan = locked_plan(section.plan)
     section = locked(section)
+    refuse_removed(section)
     if to_parent:
-        refuse_parent(section, parent)
-        if section.parent_id != (parent.pk if parent else None):
-            section.version += 1  # whoever has the form open would otherwise put it back without knowing
-        section.parent = parent
-        section.position = next_position(plan.sections.filter(parent=parent))
-        return record(section, by=by, reason=_("Section moved"))
-    siblings = plan.sections.current().filter(parent=section.parent_id)
-    move_among(siblings, section, direction=direction, position=position, by=by, reason=_("Section moved"))
+        put_under(plan, section, parent, by=by)
+    if position is not None or not to_parent:
+        siblings = plan.sections.current().filter(parent=section.parent_id, is_annex=section.is_annex)
+        move_among(siblings, section, direction=direction, position=position, by=by, reason=_("Section moved"))
     return section
+
+
+def put_under(plan: Plan, section: Section, parent: Section | None, *, by: User) -> None:
+    """Last under `parent`. Whoever has the form open is told, and does not put it back without knowing."""
+    if parent is not None:
+        parent = locked(parent)  # it may have been moved or removed since it was chosen
+    refuse_parent(section, parent)
+    if section.parent_id != (parent.pk if parent else None):
+        section.version += 1
+    section.parent = parent
+    section.position = next_position(plan.sections.filter(parent=parent))
+    record(section, by=by, reason=_("Section moved"))
 
 
 @transaction.atomic
@@ -113,12 +134,32 @@ def restore_section(*, section: Section, by: User) -> Section:
     return locked(section)
 
 
-def write(section: Section, *, heading: str, body: str, is_numbered: bool, own_number: str) -> None:
-    section.heading, section.body = one_line(heading), unified(body)
-    section.is_numbered, section.own_number = is_numbered, one_line(own_number)
+def write(
+    section: Section, *, heading: str, body: str, is_numbered: bool, own_number: str, is_annex: bool = False
+) -> None:
+    section.heading, section.body = one_line(heading), rich(body)
+    section.is_numbered, section.own_number, section.is_annex = is_numbered, one_line(own_number), is_annex
     if not section.heading:
         raise ValidationError({"heading": _("Write a heading.")})
     checked(section, SECTION_TEXTS)
+
+
+def rich(body: str) -> str:
+    """The body as it is kept. Raises ValidationError at the field when it is too long or too deep."""
+    try:
+        return cleaned(body)
+    except ValidationError as error:
+        raise ValidationError({"body": error.messages}) from error
+
+
+def refuse_removed(section: Section) -> None:
+    if section.is_withdrawn:
+        raise ValidationError(_("The section has been removed. Restore it before you change it."))
+
+
+def refuse_annex(section: Section, parent: Section | None) -> None:
+    if section.is_annex and parent is not None:
+        raise ValidationError({"parent": _("An annex is a chapter of its own: it cannot stand under a section.")})
 
 
 def branch(plan: Plan, section: Section) -> list[Section]:
@@ -133,6 +174,7 @@ def branch(plan: Plan, section: Section) -> list[Section]:
 
 def refuse_parent(section: Section, parent: Section | None) -> None:
     """A parent is a current section of the same plan, not below the section itself, and leaves room for all of it."""
+    refuse_annex(section, parent)
     if parent is None:
         return
     if parent.plan_id != section.plan_id or parent.is_withdrawn:

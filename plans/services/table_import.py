@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from foundation.history import record, record_all, record_changes
 from foundation.records import locked
 from foundation.search_text import folded
 from plans.inputs import MeasureInput
-from plans.models import Activity, FocusArea, Indicator, Measure, MeasureImport, Plan, Responsibility
+from plans.models import Activity, DocumentImport, FocusArea, Indicator, Measure, MeasureImport, Plan, Responsibility
 from plans.services.measure.parts import Subjects, write_activity, write_indicator, write_responsibility
 from plans.services.measure.writing import write_own
 from plans.services.ordering import locked_plan, next_position
@@ -37,6 +38,7 @@ def import_measures(
     column_labels: Mapping[str, str] | None = None,
     fulfilment_labels: Mapping[str, str] | None = None,
     notes: Sequence[str] = (),
+    document: DocumentImport | None = None,
     by: User,
 ) -> MeasureImport:
     """Read in rows as new measures, in new areas where the plan has none of the name.
@@ -50,6 +52,7 @@ def import_measures(
     made = MeasureImport.objects.create(
         municipality_id=plan.municipality_id,
         plan=plan,
+        document=document,
         source_name=one_line(source_name)[:200],
         notes=list(notes),
         imported_by=by,
@@ -64,6 +67,8 @@ def import_measures(
 
 def import_reason(made: MeasureImport) -> str:
     """What the history says of every row that a table made; the identity finds them again."""
+    if made.document_id is not None:
+        return _("Read in from a document: %(source)s") % {"source": f"{made.source_name} ({made.uid})"}
     return _("Read in from a table: %(source)s") % {"source": f"{made.source_name} ({made.uid})"}
 
 
@@ -114,8 +119,7 @@ def new_measures(
     for number, row in enumerate(rows):
         measure = Measure(municipality_id=plan.municipality_id, plan=plan, position=first + number, imported_in=made)
         with at_row(row.row_number or number + 1):
-            area = areas.get(folded(row.focus_area))
-            write_own(measure, area, None, row.text, row.condition, row.levels, row, row.result, row.comment)
+            write_own(measure, row.own_values(areas.get(folded(row.focus_area))))
         measures.append(measure)
     return measures
 
@@ -169,7 +173,11 @@ def undo_import(*, measure_import: MeasureImport, by: User) -> MeasureImport:
     if made.is_withdrawn:
         return made
     refuse_late_undo(made)
-    at, reason = timezone.now(), _("Reading in of a table undone")
+    return take_back(plan, made, at=timezone.now(), reason=_("Reading in of a table undone"), by=by)
+
+
+def take_back(plan: Plan, made: MeasureImport, *, at: datetime, reason: str, by: User) -> MeasureImport:
+    """Withdraw what one table made, in a plan that is held already."""
     withdraw_all(list(plan.measures.current().filter(imported_in=made)), by=by, at=at, reason=reason)
     born_here = FocusArea.history.filter(history_type="+", history_change_reason=import_reason(made)).values("id")
     empty = plan.focus_areas.current().filter(pk__in=born_here)

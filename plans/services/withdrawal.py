@@ -27,7 +27,7 @@ def withdraw_all(rows: Sequence[Row], *, by: User, at: Any, reason: str = "") ->
     """Hide many rows of one model at one moment, by which they are found again when one undoes it."""
     for row in rows:
         row.withdrawn_at, row.withdrawn_by = at, by
-    return record_changes(rows, ["withdrawn_at", "withdrawn_by"], by=by, reason=reason)
+    return record_changes(rows, ["withdrawn_at", "withdrawn_by"], by=by, reason=reason, at=at)
 
 
 def bring_back(row: Row, *, by: User, reason: str = "") -> Row:

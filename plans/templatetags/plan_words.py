@@ -10,11 +10,9 @@ from typing import Any
 import pyphen
 from django import template
 from django.template.defaultfilters import stringfilter
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from plans.frozen import in_their_clauses, measured
-from plans.models import Responsibility
+from plans.models import RelatedDocument, Responsibility
 from plans.time_wording import Interpretation, describe
 
 register = template.Library()
@@ -27,6 +25,12 @@ LONG_WORD = re.compile(r"[^\W\d_]{25,}")
 def part_label(part: str) -> str:
     """The part that someone has in a measure, in words."""
     return str(Responsibility.Part(part).label) if part in Responsibility.Part.values else part
+
+
+@register.filter
+def document_kind(kind: str) -> str:
+    """What kind of document it is, in words."""
+    return str(RelatedDocument.Kind(kind).label) if kind in RelatedDocument.Kind.values else ""
 
 
 @register.filter
@@ -100,25 +104,3 @@ def day(iso: str | None) -> date | None:
 def under(mapping: Any, key: str) -> Any:
     """What stands under `key`; nothing when there is no mapping or no such key."""
     return mapping.get(key, "") if isinstance(mapping, dict) else ""
-
-
-@register.filter
-def prose(body: str) -> SafeString:
-    """A section's plain text as paragraphs and lists: an empty line parts paragraphs, "- " begins an item."""
-    parts = [block(part) for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
-    return format_html_join("\n", "{}", ((part,) for part in parts))
-
-
-def block(part: str) -> SafeString:
-    """One block: lines before the first "- " are a paragraph, the rest a list."""
-    lines = part.split("\n")
-    first = next((place for place, line in enumerate(lines) if line.startswith("- ")), len(lines))
-    text = format_html("<p>{}</p>", "\n".join(lines[:first])) if first else SafeString("")
-    items: list[str] = []
-    for line in lines[first:]:
-        if line.startswith("- "):
-            items.append(line[2:])
-        else:
-            items[-1] += f"\n{line}"
-    listed = format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
-    return format_html("{}{}", text, listed) if items else text

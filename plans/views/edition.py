@@ -17,7 +17,17 @@ from audit.access import get_for_user
 from foundation.http import render_form
 from plans.forms.edition import AdoptForm, CorrectionForm, FreezeForm, RegisterEditionForm, RegistryForm, RepealForm
 from plans.models import Edition, FollowUpRound, Plan
-from plans.selectors.edition import bodies_of, bodies_to_name, draft_state, editions_of, freeze_preview, may_name
+from plans.prose import screen_prose
+from plans.selectors.approval import approval_standing, approved_as
+from plans.selectors.edition import (
+    bodies_of,
+    bodies_to_name,
+    draft_state,
+    edition_in_force,
+    editions_of,
+    freeze_preview,
+    may_name,
+)
 from plans.services.edition import (
     adopt_edition,
     correct_decision,
@@ -26,6 +36,7 @@ from plans.services.edition import (
     register_decided_edition,
     repeal_edition,
 )
+from plans.values import plan_values
 from plans.views.frame import PLANS, plan_frame, tabs, way
 
 EDITIONS = Edition.objects.select_related("plan", "body", "repeal_body", "frozen_by", "municipality")
@@ -52,10 +63,11 @@ def edition_trail(user: User, edition: Edition) -> list[dict[str, str]]:
 @require_GET
 def edition_list(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
+    values = plan_values(plan)
     context = {
-        **plan_frame(request.user, plan, "plans:edition_list"),
+        **plan_frame(request.user, plan, "plans:edition_list", values),
         "editions": editions_of(plan, request.user),
-        "draft": draft_state(plan),
+        "draft": draft_state(plan, values),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
         "may_adopt": request.user.has_perm("plans.adopt_edition", plan) and not plan.is_withdrawn,
     }
@@ -77,7 +89,14 @@ def edition_freeze(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.apply(freeze_edition, plan=plan, by=request.user):
         messages.success(request, _("Version %(number)s is frozen.") % {"number": form.result.number})
         return redirect(form.result)
-    context = {"plan": plan, "form": form, "preview": freeze_preview(plan), "breadcrumbs": trail(request.user, plan)}
+    values = plan_values(plan)
+    context = {
+        "plan": plan,
+        "form": form,
+        "preview": freeze_preview(plan, values),
+        "approval": approval_standing(plan, values, request.user) if plan.is_asked_about else None,
+        "breadcrumbs": trail(request.user, plan),
+    }
     return render_form(request, "plans/edition_freeze.html", context)
 
 
@@ -92,7 +111,7 @@ def edition_register(request: Request, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "in_force": draft_state(plan).in_force,
+        "in_force": edition_in_force(plan),
         "breadcrumbs": trail(request.user, plan),
     }
     return render_form(request, "plans/edition_register.html", context)
@@ -108,12 +127,13 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
     rounds = FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk")
     return {
         "edition": edition,
-        "values": edition.values,
+        "values": edition.tree,
         "rounds": list(rounds),
         "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
+        "approvals": approved_as(edition),
         "tabs": edition_tabs(edition, route),
         "breadcrumbs": trail(user, edition.plan),
     }
@@ -121,7 +141,9 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
 
 @require_GET
 def edition_detail(request: Request, pk: int) -> HttpResponse:
-    return render(request, "plans/edition_detail.html", edition_page(request, pk, "plans:edition_detail"))
+    context = edition_page(request, pk, "plans:edition_detail")
+    prose = screen_prose(context["values"], lambda uid: reverse("plans:edition_image", args=[pk, uid]))
+    return render(request, "plans/edition_detail.html", {**context, "prose": prose})
 
 
 @require_GET

@@ -23,9 +23,11 @@ from plans.services.focus_area import (
     update_focus_area,
     withdraw_focus_area,
 )
+from plans.services.reasons import decided
 from plans.views.frame import PLANS, back_address, back_to, removed, way_up
 
 AREAS = FocusArea.objects.select_related("plan", "plan__municipality")
+WRITTEN = AREAS.annotate(plan_is_decided=decided("plan"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,8 +43,8 @@ def focus_area_create(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def focus_area_update(request: Request, pk: int) -> HttpResponse:
-    area = get_for_user(request.user, AREAS.current(), "plans.change_plan", pk=pk)
-    form = FocusAreaUpdateForm(sent(request), initial=FocusAreaUpdateForm.values_of(area))
+    area = get_for_user(request.user, WRITTEN.current(), "plans.change_plan", pk=pk)
+    form = FocusAreaUpdateForm(sent(request), area=area)
     if form.is_bound and form.is_valid() and form.apply(update_focus_area, focus_area=area, by=request.user):
         messages.success(request, _("Saved."))
         return back_to(request, area.plan, f"omrade-{area.pk}")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,13 +16,19 @@ from django.utils.translation import gettext as _
 from accounts.http import Request
 from accounts.models import User
 from foundation.forms import Form
-from plans.models import Edition, Plan
+from plans.models import ApprovalRequest, Comment, Edition, Plan
+from plans.schema import Values
+from plans.selectors.approval import approval_standing
 
 IN_FORCE = Edition.objects.in_force().filter(plan=OuterRef("pk"))
+OPEN_COMMENTS = Comment.objects.open().filter(plan=OuterRef("pk")).order_by().values("plan")
+ASKED = ApprovalRequest.objects.filter(plan=OuterRef("pk")).exclude(state=ApprovalRequest.State.RECALLED)
 PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate(
     in_force_pk=Subquery(IN_FORCE.values("pk")[:1]),
     in_force_number=Subquery(IN_FORCE.values("number")[:1]),
     in_force_sha256=Subquery(IN_FORCE.values("sha256")[:1]),
+    open_comments=Coalesce(Subquery(OPEN_COMMENTS.annotate(count=Count("pk")).values("count")), 0),
+    is_asked_about=Exists(ASKED),
 )
 BACK = {"tabell": "plans:plan_table", "dokument": "plans:plan_detail", "borttaget": "plans:plan_removed"}
 
@@ -37,42 +44,53 @@ def way_up(plan: Plan | None = None) -> list[dict[str, str]]:
     return way(plans, (plan.title, plan.get_absolute_url())) if plan else way(plans)
 
 
-def tabs(views: Sequence[tuple[str, str]], row: Plan | Edition, current: str) -> list[dict[str, Any]]:
+def tabs(views: Sequence[tuple[str, str]], row: Plan | Edition | ApprovalRequest, current: str) -> list[dict[str, Any]]:
     """The views of one row, as (label, route)."""
     return [
         {"label": label, "url": reverse(route, args=[row.pk]), "current": route == current} for label, route in views
     ]
 
 
-def plan_tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
-    """The four views of a plan; its follow-up is the list of rounds, narrowed to the plan."""
-    document, table, versions = tabs(
+def plan_tabs(user: User, plan: Plan, current: str) -> list[dict[str, Any]]:
+    """The views of a plan; its follow-up is the list of rounds, narrowed to the plan."""
+    document, table, comments, approval, versions = tabs(
         (
             (_("Document"), "plans:plan_detail"),
             (_("Table"), "plans:plan_table"),
+            (_("Comments"), "plans:comment_list"),
+            (_("Approval"), "plans:approval_list"),
             (_("Versions"), "plans:edition_list"),
         ),
         plan,
         current,
     )
+    comments["count"] = getattr(plan, "open_comments", 0)
     rounds = reverse("plans:round_list")
     follow_up = {
         "label": _("Follow-up"),
         "url": f"{rounds}?plan={plan.pk}",
         "current": current == "plans:round_list",
     }
-    return [document, table, follow_up, versions]
+    asks = [approval] if user.has_perm("plans.ask_approval", plan) else []
+    return [document, table, comments, *asks, follow_up, versions]
 
 
-def plan_frame(user: User, plan: Plan, current: str) -> dict[str, Any]:
-    """The context of a page that stands under a plan's own heading."""
+def plan_frame(user: User, plan: Plan, current: str, values: Values | None = None) -> dict[str, Any]:
+    """The context of a page that stands under a plan's own heading.
+
+    A page that has the draft's `values` also says whether they are what was approved.
+    """
+    is_asked_about = getattr(plan, "is_asked_about", False)
     return {
         "plan": plan,
         "title": plan.title,
         "breadcrumbs": way_up(),
-        "tabs": plan_tabs(plan, current),
+        "tabs": plan_tabs(user, plan, current),
+        "approval": approval_standing(plan, values, user) if is_asked_about else None,
         "may_change": user.has_perm("plans.change_plan", plan) and not plan.is_withdrawn,
         "may_share": user.has_perm("plans.share_plan", plan) and not plan.is_withdrawn,
+        "may_comment": not plan.is_withdrawn,
+        "may_ask": user.has_perm("plans.ask_approval", plan) and not plan.is_withdrawn,
         "may_withdraw": user.has_perm("plans.withdraw_plan", plan) and not plan.is_withdrawn,
     }
 

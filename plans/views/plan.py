@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,25 +16,21 @@ from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from audit.access import get_for_user
 from foundation.forms import Form
-from foundation.http import press, render_form, sent, tell_refusal
-from plans.forms.plan import PlanCreateForm, PlanShareForm, PlanUnshareForm, PlanUpdateForm
-from plans.models import Plan
-from plans.selectors.measure import Choice, measure_table
-from plans.selectors.plan import DEFAULT_SORT, live_keys, plan_lists, removed_parts, removed_plans
-from plans.selectors.sharing import readers_by_grant
-from plans.services.grant import end_sharing, share_plan
+from foundation.http import asked, press, render_form, sent
+from foundation.numbers import whole_number
+from plans.forms.plan import PlanCreateForm, PlanUpdateForm
+from plans.forms.plan_head import with_one_more
+from plans.marking import marked_prose
+from plans.prose import screen_prose
+from plans.rows import read_plan
+from plans.selectors.comment import threads_by_place
+from plans.selectors.measure import LACKING, Choice, MeasureTable, measure_table
+from plans.selectors.plan import DEFAULT_SORT, known_abbreviations, plan_lists, removed_parts, removed_plans
+from plans.selectors.writing import draft_count
 from plans.services.plan import create_plan, restore_plan, update_plan, withdraw_plan
+from plans.services.writing import note_reading
 from plans.values import content_hash, measures_of, plan_values
 from plans.views.frame import PLANS, plan_frame, removed, way_up
-
-
-def asked(request: Request, name: str, longest: int = 200) -> str:
-    """A word of the address, without what no text holds."""
-    return request.GET.get(name, "").replace("\x00", "").strip()[:longest]
-
-
-def number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
 
 
 @require_GET
@@ -88,49 +85,95 @@ def new_plan(request: Request, template: str, *, title: str, said: str) -> HttpR
 @require_GET
 def plan_detail(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
-    frame = plan_frame(request.user, plan, "plans:plan_detail")
-    values = plan_values(plan)
+    rows = read_plan(plan)
+    values = plan_values(plan, rows)
+    frame = plan_frame(request.user, plan, "plans:plan_detail", values)
+    prose = screen_prose(values, lambda uid: reverse("plans:plan_image", args=[plan.pk, uid]))
+    threads = threads_by_place(plan)
     context = {
         **frame,
         "values": values,
+        "news": note_reading(plan=plan, by=request.user),
+        "prose": marked_prose(prose, {uid: beside.quotes for uid, beside in threads.items()}),
+        "threads": threads,
         "has_measures": bool(measures_of(values)),
-        "live": live_keys(plan) if frame["may_change"] else {},
-        "deviates": plan.in_force_sha256 not in (None, content_hash(values)),
+        "live": rows.live_keys() if frame["may_change"] else {},
+        "tools_drawn": {},
+        "draft_count": draft_count(request.user, plan) if frame["may_change"] else 0,
+        "deviates": bool(plan.in_force_sha256) and plan.in_force_sha256 != content_hash(values),
     }
     return render(request, "plans/plan_detail.html", context)
 
 
 def choice_of(request: Request) -> Choice:
+    rows = whole_number(asked(request, "rows"), 99_999)
     return Choice(
         responsible=asked(request, "ansvarig", 500),
         level=asked(request, "niva"),
-        lacks=asked(request, "saknar"),
+        lacks=tuple(one for one in request.GET.getlist("saknar")[:9] if one in LACKING),
         words=asked(request, "q"),
         sort=asked(request, "ordna"),
-        rows=number(asked(request, "rows"), Choice.rows),
+        rows=rows if rows is not None else Choice.rows,
         page=asked(request, "sida") or "1",
     )
+
+
+def with_query(request: Request, **instead: list[str]) -> str:
+    """The query of this address with other values under some names; the page is not kept."""
+    query = request.GET.copy()
+    query.pop("sida", None)
+    for name, values in instead.items():
+        query.setlist(name, values)
+    return query.urlencode()
+
+
+def chips(request: Request, choice: Choice, table: MeasureTable) -> list[dict[str, Any]]:
+    """What can be missing, each with how often it is, and the address that adds it to what is asked for or drops it."""
+    labels = {
+        "tid": _("Time missing"),
+        "ansvarig": _("Responsible missing"),
+        "indikator": _("Indicator missing"),
+        "omrade": _("Area missing"),
+    }
+    return [
+        {
+            "label": label,
+            "count": table.lacking[name],
+            "is_on": name in choice.lacks,
+            "url": f"?{with_query(request, saknar=sorted({*choice.lacks} ^ {name}))}",
+        }
+        for name, label in labels.items()
+        if table.lacking[name] or name in choice.lacks
+    ]
 
 
 @require_GET
 def plan_table(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
     choice = choice_of(request)
-    frame = plan_frame(request.user, plan, "plans:plan_table")
     table = measure_table(plan, choice)
+    frame = plan_frame(request.user, plan, "plans:plan_table")
     context = {**frame, "table": table, "choice": choice, "values": table.values}
     context |= {"live": table.live if frame["may_change"] else {}, "page": table.page}
+    context |= {"chips": chips(request, choice, table), "all_chosen": asked(request, "valj") == "alla"}
+    context["choose_all"] = f"?{with_query(request, valj=['alla'])}"
     return render(request, "plans/plan_table.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def plan_update(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
-    form = PlanUpdateForm(sent(request), plan=plan)
-    if form.is_bound and form.is_valid() and form.apply(update_plan, plan=plan, by=request.user):
+    data = sent(request)
+    more = with_one_more(data) if data is not None and "add" in data else None
+    form = PlanUpdateForm(more or data, plan=plan)
+    if more is None and form.is_bound and form.is_valid() and form.apply(update_plan, plan=plan, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(plan)
     context = {"title": _("About the plan"), "plan": plan, "form": form, "breadcrumbs": way_up(plan)}
+    context["abbreviations"] = SimpleLazyObject(lambda: known_abbreviations(plan))
+    if more is not None:
+        form.show_as_unfinished()
+        return render(request, "plans/plan_update.html", context)
     return render_form(request, "plans/plan_update.html", context)
 
 
@@ -164,26 +207,3 @@ def plan_removed(request: Request, pk: int) -> HttpResponse:
         for row in found
     ]
     return render(request, "plans/plan_removed.html", {**context, "rows": rows})
-
-
-@require_http_methods(["GET", "POST"])
-def plan_share(request: Request, pk: int) -> HttpResponse:
-    """Who has been given the draft by name; give it to one more."""
-    plan = get_for_user(request.user, PLANS, "plans.share_plan", pk=pk)
-    form = PlanShareForm(sent(request))
-    if form.is_bound and form.is_valid() and form.apply(share_plan, plan=plan, by=request.user):
-        messages.success(request, _("The draft is shared."))
-        return redirect("plans:plan_share", pk=plan.pk)
-    context = {"title": _("Share the draft"), "plan": plan, "form": form, "breadcrumbs": way_up(plan)}
-    return render_form(request, "plans/plan_share.html", {**context, "readers": readers_by_grant(plan)})
-
-
-@require_POST
-def plan_unshare(request: Request, pk: int) -> HttpResponse:
-    plan: Plan = get_for_user(request.user, PLANS, "plans.share_plan", pk=pk)
-    form = PlanUnshareForm(request.POST)
-    if form.is_valid() and form.apply(end_sharing, plan=plan, by=request.user):
-        messages.success(request, _("The draft is no longer shared with the person."))
-    else:
-        tell_refusal(request, form)
-    return redirect("plans:plan_share", pk=plan.pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import Request
 from audit.access import get_for_user
 from foundation.http import render_form, sent
+from foundation.numbers import whole_number
 from plans.forms.follow_up import CloseForm
 from plans.forms.round import RoundForm, RoundUpdateForm
 from plans.models import Edition, FollowUpRound
@@ -34,9 +35,8 @@ def round_trail(*more: tuple[str, str]) -> list[dict[str, str]]:
 @require_GET
 def round_list(request: Request) -> HttpResponse:
     """Reports to write first, then the rounds; with ?plan= only those of one plan, under the plan's own tabs."""
-    wanted = request.GET.get("plan", "")
     frame = {}
-    plan_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    plan_id = whole_number(request.GET.get("plan", ""))
     if plan_id is not None:
         plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=plan_id)
         frame = plan_frame(request.user, plan, "plans:round_list")

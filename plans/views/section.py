@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,37 +15,52 @@ from accounts.http import Request
 from audit.access import get_for_user
 from foundation.forms import Form
 from foundation.http import press, render_form, sent
+from foundation.numbers import whole_number
 from plans.forms.section import SectionCreateForm, SectionMoveForm, SectionUpdateForm
 from plans.models import Section
+from plans.selectors.writing_targets import Writing
+from plans.services.reasons import decided
 from plans.services.section import create_section, move_section, restore_section, update_section, withdraw_section
 from plans.views.frame import PLANS, back_to, removed, way_up
+from plans.views.unsaved import Desk
 
 SECTIONS = Section.objects.select_related("plan", "plan__municipality", "parent")
+WRITTEN = SECTIONS.annotate(plan_is_decided=decided("plan"))
 
 
 @require_http_methods(["GET", "POST"])
 def section_create(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.change_plan", pk=pk)
     under = request.GET.get("under", "")
-    initial = {"parent": under} if under.isdecimal() and len(under) < 15 else {}
-    form = SectionCreateForm(sent(request), plan=plan, initial=initial)
-    if form.is_bound and form.is_valid() and form.apply(create_section, plan=plan, by=request.user):
+    initial = {"parent": under} if whole_number(under) is not None else {}
+    make = partial(SectionCreateForm, plan=plan, initial=initial)
+    desk = Desk(request, plan, f"section-new:{plan.pk}", make)
+    form = desk.form()
+    if desk.is_saving and form.is_valid() and form.apply(create_section, plan=plan, by=request.user):
+        desk.clear()
         messages.success(request, _("Saved."))
         if "next" in request.POST:
             return redirect("plans:section_create", pk=plan.pk)
         return redirect(form.result)
-    context = {"title": _("New section"), "plan": plan, "form": form, "breadcrumbs": way_up(plan)}
+    context = {"title": _("New section"), "plan": plan, "form": form, "desk": desk, "breadcrumbs": way_up(plan)}
+    context["writing"] = Writing(plan)
     return render_form(request, "plans/section_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def section_update(request: Request, pk: int) -> HttpResponse:
-    section = get_for_user(request.user, SECTIONS.current(), "plans.change_plan", pk=pk)
-    form = SectionUpdateForm(sent(request), section=section)
-    if form.is_bound and form.is_valid() and form.apply(update_section, section=section, by=request.user):
+    section = get_for_user(request.user, WRITTEN.current(), "plans.change_plan", pk=pk)
+    make = partial(SectionUpdateForm, section=section, reader=request.user)
+    desk = Desk(request, section.plan, f"section:{section.pk}", make, section)
+    form = cast("SectionUpdateForm", desk.form())
+    if form.is_to_be_edited:
+        form.show_unfinished()
+    elif desk.is_saving and form.is_valid() and form.apply(update_section, section=section, by=request.user):
+        desk.clear()
         messages.success(request, _("Saved."))
         return redirect(form.result)
-    context = {"title": section.heading, "section": section, "form": form, "breadcrumbs": way_up(section.plan)}
+    context = {"title": section.heading, "section": section, "form": form, "desk": desk}
+    context |= {"breadcrumbs": way_up(section.plan), "writing": Writing(section.plan)}
     return render_form(request, "plans/section_update.html", context)
 
 

@@ -18,6 +18,7 @@ from foundation.http import render_form
 from plans.forms.follow_up import AcceptForm, MeasureReportForm, ReturnForm, SubmitForm
 from plans.frozen import measures_by_uid
 from plans.models import MeasureReport, UnitReport
+from plans.selectors.indicators import indicator_series
 from plans.selectors.recipients import ANSWERING, answering_for
 from plans.selectors.unit_report import ReportRow, ReportSheet, next_to_write, report_sheet, submitters_of
 from plans.services.follow_up import (
@@ -130,6 +131,7 @@ def measure_context(user: User, row: ReportRow, sheet: ReportSheet) -> dict[str,
         "before": before,
         "after": after,
         "place": sheet.place_of(row.report),
+        "series": indicator_series(user, row.measure.uid, row.measure.values["indicators"]),
         "breadcrumbs": report_trail(user, unit_report, (str(unit_report), unit_report.get_absolute_url())),
         **report_rights(user, unit_report),
     }
@@ -144,7 +146,7 @@ def opened_row(report: MeasureReport) -> tuple[ReportSheet, ReportRow]:
 def measure_report_update(request: Request, pk: int) -> HttpResponse:
     """One measure: what the plan says, what was said last time, and the answer."""
     report = get_for_user(request.user, MEASURE_REPORTS, "plans.write_unitreport", pk=pk)
-    values = report.unit_report.round.edition.values
+    values = report.unit_report.round.edition.tree
     form = MeasureReportForm(
         request.POST or None,
         initial=None if request.POST else MeasureReportForm.values_of(report),
@@ -153,6 +155,8 @@ def measure_report_update(request: Request, pk: int) -> HttpResponse:
         is_ready="ready" in request.POST,
     )
     if form.is_bound and form.is_valid() and form.apply(write_measure_report, report=report, by=request.user):
+        for doubt in form.doubts:
+            messages.warning(request, doubt)
         return after_saving(request, report, is_ready=form.is_ready)
     sheet, row = opened_row(report)
     context = {**measure_context(request.user, row, sheet), "form": form}

@@ -50,7 +50,7 @@ def open_round(
     edition = locked(edition)
     directory = directory_of(edition.municipality)
     if assignments is None:
-        assignments = {one.measure.uid: one.unit_ids for one in proposals(edition.values, parts, directory)}
+        assignments = {one.measure.uid: one.unit_ids for one in proposals(edition.tree, parts, directory)}
     refuse_opening(edition, due_on=due_on, parts=parts, body=body)
     refuse_assignments(edition, assignments, directory)
     follow_up_round = record(
@@ -87,7 +87,7 @@ def refuse_opening(edition: Edition, *, due_on: date, parts: Collection[str], bo
 
 def refuse_assignments(edition: Edition, assignments: Assignments, directory: Directory) -> None:
     """Raise ValidationError unless known units are asked about the edition's own measures."""
-    if set(assignments) - {measure.uid for measure in frozen_measures(edition.values)}:
+    if set(assignments) - {measure.uid for measure in frozen_measures(edition.tree)}:
         raise ValidationError(_("One of the measures does not stand in this version. Reload the page."))
     asked = {unit for units in assignments.values() for unit in units}
     if not asked:
@@ -112,7 +112,7 @@ def hand_out(
     )
     by_unit = {report.unit_id: report for report in reports}
     rows = []
-    for position, measure in enumerate(frozen_measures(follow_up_round.edition.values)):
+    for position, measure in enumerate(frozen_measures(follow_up_round.edition.tree)):
         held = parts_of(measure, directory)
         for unit in dict.fromkeys(assignments.get(measure.uid, ())):
             rows.append(
