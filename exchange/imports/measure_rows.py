@@ -22,10 +22,10 @@ from exchange.imports.table_columns import IGNORE, LOOKED_FOR, Column
 from exchange.imports.table_parts import Part as TablePart
 from exchange.imports.table_parts import Parts, divided, with_choices
 from exchange.imports.table_text import Row, Table, is_html, possible_tables
+from plans.models.measure import LONGEST_WORDING
 from plans.services.texts import LONGEST
 
 LONGEST_AREA = 2_000
-LONGEST_WORDING = 500
 LONGEST_TIME = 200
 _PART_OF_COLUMN: dict[str, Part] = {"responsible": "responsible", "reports_back": "reports_back", "actors": "actor"}
 

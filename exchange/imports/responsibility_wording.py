@@ -24,8 +24,12 @@ class ResponsibilityRow:
 
 
 _WITH = r"(?:i (?:nära )?samverkan med|i samarbete med|tillsammans med)"
-_WHEN_NEEDED = r"(?:vid behov,? (?:i )?samråd(?:a|er)?(?: med)?|i samråd vid behov med|samråd(?:a|er)? vid behov med)"
-_CONSULT = r"(?:i samråd med|efter samråd med|samråd(?:a|er) med)"
+_SHALL = r"(?:ska(?:ll)? )?"
+_WHEN_NEEDED = (
+    rf"(?:(?:som )?{_SHALL}vid behov,? {_SHALL}(?:i )?samråd(?:a|er)?(?: med)?"
+    rf"|i samråd vid behov med|(?:som )?{_SHALL}samråd(?:a|er)? vid behov med)"
+)
+_CONSULT = rf"(?:i samråd med|efter samråd med|(?:som )?{_SHALL}samråd(?:a|er) med)"
 _PHRASE = re.compile(
     rf"\b(?:(?P<when_needed>{_WHEN_NEEDED})|(?P<consult>{_CONSULT})|(?P<with>{_WITH}))\b:?", re.IGNORECASE
 )

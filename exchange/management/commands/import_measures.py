@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from exchange.imports.measure_rows import Reading, read_measures
 from exchange.imports.source import decoded, refuse_size
-from exchange.selectors import measure_inputs, subjects_in
+from exchange.selectors.measure_import import measure_inputs, subjects_in
 from foundation.identity_numbers import refuse_identity_numbers
 from plans.models import MeasureImport, Plan
 from plans.services.table_import import import_measures

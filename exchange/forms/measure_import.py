@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exchange.forms.subjects import SubjectQuestions
 from exchange.imports.measure_rows import Reading, read_measures
 from exchange.imports.notes import Note
 from exchange.imports.source import MAX_COLUMNS, cleaned, decoded, refuse_size
 from exchange.imports.table_columns import COLUMN_NAMES, IGNORE
-from exchange.selectors import PreviewRow, Subject, measure_inputs, preview_rows, subjects_in
-from foundation.forms import CreateForm, Form
+from exchange.selectors.measure_import import PreviewRow, measure_inputs, preview_rows
+from foundation.forms import Form
 from plans.models import Plan
-from plans.subjects import KnownSubjects, Match, known_subjects
 
-COLUMN, SUBJECT = "column-", "subject-"
-EACH = "each"
+COLUMN = "column-"
 PLACES = frozenset(str(place) for place in range(MAX_COLUMNS))
 MOST_NOTES = 200
 MOST_ERRORS = 20
 
 
-class MeasureImportForm(CreateForm):
+class MeasureImportForm(SubjectQuestions):
     """Step one has a text or a file; step two the same text, unseen, with a field for each column and each name."""
 
     unguarded: ClassVar[tuple[str, ...]] = ("source", "html")  # searched cell by cell when the table is read
@@ -56,7 +53,6 @@ class MeasureImportForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.reading: Reading | None = None
-        self.subjects: dict[str, Subject] = {}
 
     @property
     def is_confirmed(self) -> bool:
@@ -72,10 +68,6 @@ class MeasureImportForm(CreateForm):
         """Where the table must be corrected, if in several places; one place stands at the field itself."""
         return self.reading.errors[:MOST_ERRORS] if self.reading and len(self.reading.errors) > 1 else []
 
-    @cached_property
-    def known(self) -> KnownSubjects:
-        return known_subjects(self.plan.municipality)
-
     @property
     def column_fields(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith(COLUMN)]
@@ -84,15 +76,6 @@ class MeasureImportForm(CreateForm):
     def asks_about_columns(self) -> bool:
         """Whether a column waits for an answer, or has got one that is not allowed."""
         return any(field.errors or not field.value() for field in self.column_fields)
-
-    @property
-    def subject_fields(self) -> list[tuple[Subject, Any]]:
-        """Everybody who is not known by name for certain, with the field that says who it is."""
-        return [(one, self[field_of(one)]) for one in self.subjects.values() if not one.is_certain]
-
-    @property
-    def certain_subjects(self) -> list[Subject]:
-        return [one for one in self.subjects.values() if one.is_certain]
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
@@ -117,14 +100,7 @@ class MeasureImportForm(CreateForm):
         except ValidationError as error:
             self.add_error("file", error)
             return
-        self._keep(source=text, html="", source_name=(file.name or "")[:200])
-
-    def _keep(self, **values: str) -> None:
-        """What the page carries on to its next step."""
-        data = cast("QueryDict", self.data).copy()
-        for name, value in values.items():
-            data[name] = self.cleaned_data[name] = value
-        self.data = data
+        self.keep(source=text, html="", source_name=(file.name or "")[:200])
 
     def _read(self) -> None:
         try:
@@ -141,7 +117,7 @@ class MeasureImportForm(CreateForm):
             self.add_error("source", str(reading.errors[0]))
         else:
             self._ask_about_columns(reading)
-            self._ask_about_subjects(reading)
+            self.ask_about_subjects(reading.rows)
             self._ask_about_digits()
 
     def _column_choices(self) -> dict[int, str]:
@@ -161,34 +137,7 @@ class MeasureImportForm(CreateForm):
         ]
         for column in reading.columns:
             label = column.label or _("Column %(number)s (without a name)") % {"number": column.index + 1}
-            self._ask(f"{COLUMN}{column.index}", label, choices, column.key)
-
-    def _ask_about_subjects(self, reading: Reading) -> None:
-        self.subjects = subjects_in(reading.rows, self.known)
-        for subject in self.subjects.values():
-            if not subject.is_certain:
-                self._ask(field_of(subject), subject.name, self.subject_choices, value_of(subject.match))
-
-    @cached_property
-    def subject_choices(self) -> list[Any]:
-        units = [(f"unit-{unit.pk}", unit.name) for unit in self.known.units]
-        functions = [(f"function-{one.pk}", one.title) for one in self.known.functions]
-        groups = [(_("Units"), units), (_("Functions"), functions)]
-        return [
-            ("", _("Keep the wording only")),
-            (EACH, _("Each administration")),
-            *[(name, members) for name, members in groups if members],
-        ]
-
-    def _ask(self, name: str, label: str, choices: list[Any], proposed: str) -> None:
-        field = forms.ChoiceField(label=label, choices=choices, required=False)
-        self.fields[name] = field
-        if name not in self.data:
-            self._keep(**{name: proposed})
-        try:
-            self.cleaned_data[name] = field.clean(self.data[name])
-        except ValidationError as error:
-            self.add_error(name, error)
+            self.ask(f"{COLUMN}{column.index}", label, choices, column.key)
 
     def _ask_about_digits(self) -> None:
         if not self.digit_notes:
@@ -203,19 +152,6 @@ class MeasureImportForm(CreateForm):
     @property
     def digit_notes(self) -> list[Note]:
         return [note for note in self.reading.questions if note.is_about_digits] if self.reading else []
-
-    @cached_property
-    def matches(self) -> dict[str, Match | None]:
-        """Who is meant by each name: the one that was chosen, else the one that is known for certain."""
-        chosen = {value_of(match): match for match in self._offered()}
-        return {
-            key: one.match if one.is_certain else chosen.get(self.cleaned_data.get(field_of(one), ""))
-            for key, one in self.subjects.items()
-        }
-
-    def _offered(self) -> list[Match]:
-        units = [Match(unit=unit) for unit in self.known.units]
-        return [Match(is_each_administration=True), *units, *(Match(function=one) for one in self.known.functions)]
 
     @cached_property
     def rows(self) -> list[PreviewRow]:
@@ -247,19 +183,6 @@ class MeasureImportForm(CreateForm):
             "fulfilment_labels": self.reading.legend,
             "notes": [str(note) for note in self.reading.notes[:MOST_NOTES]],
         }
-
-
-def field_of(subject: Subject) -> str:
-    """A name of a field that says nothing and stays the same while other columns are chosen."""
-    return SUBJECT + hashlib.sha256(subject.key.encode()).hexdigest()[:12]
-
-
-def value_of(match: Match | None) -> str:
-    if match is None:
-        return ""
-    if match.is_each_administration:
-        return EACH
-    return f"unit-{match.unit.pk}" if match.unit else f"function-{match.function.pk}" if match.function else ""
 
 
 def activities_in_words(reading: Reading) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -45,7 +46,14 @@ class Subject:
         return self.state == "certain"
 
 
-def subjects_in(rows: Iterable[MeasureRow], known: KnownSubjects) -> dict[str, Subject]:
+class Naming(Protocol):
+    """Something that names who answers: a row of a table, a measure proposed from a section."""
+
+    @property
+    def responsibilities(self) -> Sequence[ResponsibilityRow]: ...
+
+
+def subjects_in(rows: Iterable[Naming], known: KnownSubjects) -> dict[str, Subject]:
     """Everybody that the rows name, once each, by folded name, in the order of the table."""
     found: dict[str, Subject] = {}
     for row in rows:
@@ -121,12 +129,16 @@ def preview_rows(reading: Reading, matches: Mapping[str, Match | None]) -> list[
         PreviewRow(
             measure=row,
             notes=[note for note in reading.notes if note.row == row.row_number],
-            people=[
-                Person(str(Responsibility.Part(one.part).label), one.wording, matches.get(folded(name_of(one))))
-                for one in row.responsibilities
-            ],
+            people=people_of(row, matches),
         )
         for row in reading.rows
+    ]
+
+
+def people_of(row: Naming, matches: Mapping[str, Match | None]) -> list[Person]:
+    return [
+        Person(str(Responsibility.Part(one.part).label), one.wording, matches.get(folded(name_of(one))))
+        for one in row.responsibilities
     ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from audit.access import get_for_user
-from exchange.forms import MeasureImportForm, MeasureImportUndoForm
+from exchange.forms.measure_import import MeasureImportForm, MeasureImportUndoForm
 from foundation.http import render_form
 from plans.models import MeasureImport, Plan
 from plans.services.table_import import import_measures, undo_import
@@ -65,7 +65,7 @@ def trail(plan: Plan) -> list[dict[str, str]]:
 
 def latest_imports(plan: Plan) -> list[MeasureImport]:
     """The tables that were read in last and can still be taken away."""
-    recent = plan.imports.filter(withdrawn_at=None, imported_at__gte=timezone.now() - RESTORABLE)
+    recent = plan.imports.filter(withdrawn_at=None, document=None, imported_at__gte=timezone.now() - RESTORABLE)
     return list(recent.select_related("imported_by")[:LATEST])
 
 

@@ -1,0 +1,1 @@
+"""A whole document (Word file or paste) to a reading: sections, tables, what was not understood. No database."""
