@@ -1,4 +1,4 @@
-"""What to print of an edition: the plan alone, or with the answers of a follow-up round."""
+"""What to print: how much of the plan, alone or with the answers of a follow-up round."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import Form
 from plans.models import FollowUpRound
+from reports.documents.parts import Part
 
 
 class ReportOrderForm(Form):
     """`rounds` are those that the user may see; without any there is nothing to choose."""
 
+    part = forms.TypedChoiceField(
+        label=_("How much of it"),
+        choices=Part.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value=Part.WHOLE,
+    )
     follow_up_round = forms.TypedChoiceField(label=_("What to print"), widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, rounds: list[FollowUpRound], **kwargs: Any) -> None:
@@ -28,4 +36,7 @@ class ReportOrderForm(Form):
             del self.fields["follow_up_round"]
 
     def service_arguments(self) -> dict[str, Any]:
-        return {"follow_up_round": self.rounds.get(self.cleaned_data.get("follow_up_round", ""))}
+        return {
+            "part": self.cleaned_data["part"],
+            "follow_up_round": self.rounds.get(self.cleaned_data.get("follow_up_round", "")),
+        }

@@ -17,11 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Content, ContentQuerySet, User
 from files.models import StoredFile
 from foundation.records import Identified
-from plans.models import Edition, FollowUpRound, Plan
+from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
+from reports.documents.parts import Part
 
 ATTEMPTS = 3
 # A worker that lives says so more often than this; one that has died is found after it.
 LEASE = timedelta(seconds=20)
+
+
+Printed = Plan | Edition | ApprovalRequest
+"""What can be printed: a draft as it stands now, an edition, or what was laid before an approver."""
 
 
 class ReportJobQuerySet(ContentQuerySet):
@@ -36,11 +41,13 @@ class ReportJobQuerySet(ContentQuerySet):
             "edition__body",
             "edition__plan",
             "follow_up_round",
+            "approval__municipality__logo",
+            "approval__plan",
         )
 
     def without_values(self) -> ReportJobQuerySet:
         """For pages: the frozen trees stay in the database."""
-        return self.defer("edition__values")
+        return self.defer("edition__values", "approval__values")
 
     def newest_first(self) -> ReportJobQuerySet:
         return self.order_by("-pk")
@@ -85,7 +92,9 @@ class ReportJob(Identified, Content):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PLAN)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+    approval = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, null=True, related_name="+")
     follow_up_round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, null=True, related_name="+")
+    part = models.CharField(_("how much of it"), max_length=10, choices=Part.choices, default=Part.WHOLE)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="report_jobs")
     content_key = models.CharField(_("what is printed, as a hash"), max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
@@ -112,8 +121,10 @@ class ReportJob(Identified, Content):
         indexes: ClassVar = [models.Index(fields=("content_key", "state"), name="report_by_content")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(plan=None, edition__isnull=False) | Q(plan__isnull=False, edition=None),
-                name="a_report_is_of_a_draft_or_of_an_edition",
+                condition=Q(plan__isnull=False, edition=None, approval=None)
+                | Q(plan=None, edition__isnull=False, approval=None)
+                | Q(plan=None, edition=None, approval__isnull=False),
+                name="a_report_is_of_one_thing",
             ),
             models.CheckConstraint(
                 condition=Q(follow_up_round=None) | Q(edition__isnull=False),
@@ -121,6 +132,12 @@ class ReportJob(Identified, Content):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("waiting", "running", "done", "failed")), name="a_report_has_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=("whole", "prose", "measures")), name="a_report_is_of_a_known_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_round=None) | ~Q(part="prose"), name="a_report_with_answers_has_measures"
             ),
             models.CheckConstraint(condition=Q(attempts__lte=ATTEMPTS), name="a_report_is_tried_three_times_at_most"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="a_report_is_never_more_than_finished"),
@@ -148,9 +165,8 @@ class ReportJob(Identified, Content):
         return reverse("reports:report_detail", args=[self.pk])
 
     @property
-    def source(self) -> Plan | Edition:
-        """What is printed: a draft or an edition."""
-        source = self.edition or self.plan
+    def source(self) -> Printed:
+        source = self.edition or self.plan or self.approval
         assert source is not None
         return source
 
@@ -160,7 +176,14 @@ class ReportJob(Identified, Content):
 
     @property
     def variant(self) -> str:
-        """Which paper of the plan it is: "Utkast", "Version 2", "Version 2 med Uppföljning 2027"."""
+        """Which paper of the plan it is: "Utkast, endast text", "Version 2", "Version 2 med Uppföljning 2027"."""
+        part = {Part.PROSE: gettext("only the text"), Part.MEASURES: gettext("only the measures")}.get(Part(self.part))
+        return ", ".join(filter(None, (self.edition_words, part)))
+
+    @property
+    def edition_words(self) -> str:
+        if self.approval is not None:
+            return laid_before(self.approval)
         if self.edition is None:
             return gettext("Draft")
         edition = gettext("Edition %(number)s") % {"number": self.edition.number}
@@ -178,3 +201,8 @@ class ReportJob(Identified, Content):
     @property
     def is_finished(self) -> bool:
         return self.state not in self.UNFINISHED
+
+
+def laid_before(approval: ApprovalRequest) -> str:
+    """What the paper of a question of approval is called."""
+    return gettext("Laid before an approver %(day)s") % {"day": timezone.localdate(approval.asked_at).isoformat()}

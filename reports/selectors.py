@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from plans.models import Edition, FollowUpRound, Plan
+from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
 from reports.models import ReportJob, ReportJobQuerySet
 
 
@@ -17,7 +17,8 @@ def own_reports(user: User) -> ReportJobQuerySet:
     Rights are asked again each time: even the title of a draft is no longer for who has lost it.
     """
     jobs: ReportJobQuerySet = ReportJob.objects.visible_to(user)
-    readable = Q(plan__in=seen(Plan, user)) | Q(edition__in=seen(Edition, user))
+    laid = ApprovalRequest.objects.readable_to(user).order_by().values("pk")
+    readable = Q(plan__in=seen(Plan, user)) | Q(edition__in=seen(Edition, user)) | Q(approval__in=laid)
     of_a_round = Q(follow_up_round=None) | Q(follow_up_round__in=seen(FollowUpRound, user))
     return jobs.filter(readable & of_a_round).with_sources().without_values().newest_first()
 

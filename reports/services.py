@@ -5,39 +5,46 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-import uuid
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from files.services import store_bytes
-from plans.models import Edition, FollowUpRound, Plan
-from reports.bell import ring
-from reports.models import ATTEMPTS, LEASE, ReportJob, ReportJobQuerySet
+from foundation.bell import ring
+from foundation.leases import Lease, LeaseLostError
+from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
+from reports.documents.parts import Part
+from reports.models import ATTEMPTS, LEASE, Printed, ReportJob
 from reports.rendering import Rendered, RenderingTimeoutError, render_pdf
 from reports.sources import Source, read_source
 
 logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 MANY = 20  # as many waiting jobs the sweeper rings for at a time
-
-
-class LeaseLostError(Exception):
-    """Another worker has taken the job over; what we have is not wanted any more."""
+HOLD = Lease(
+    rows=lambda: ReportJob.objects.all(),
+    running=ReportJob.State.RUNNING,
+    attempts=ATTEMPTS,
+    mark="token",
+    sign_of_life=lambda: {"lease_until": timezone.now() + LEASE},
+)
 
 
 @transaction.atomic
-def order_report(*, source: Plan | Edition, follow_up_round: FollowUpRound | None = None, by: User) -> ReportJob:
+def order_report(
+    *, source: Printed, follow_up_round: FollowUpRound | None = None, part: str = Part.WHOLE, by: User
+) -> ReportJob:
     """Order a paper; returns a finished job at once when exactly this paper has been made before.
 
     Ordered again while it waits, it is still one job. The worker is told after the commit; if it does not hear,
-    `sweep` finds the row.
+    `sweep` finds the row. Raises ValidationError for answers without the measures that they stand at.
     """
-    read = read_source(source, follow_up_round)
+    refuse_answers_alone(follow_up_round, part)
+    read = read_source(source, follow_up_round, part=part)
     mine = ReportJob.objects.filter(requested_by=by, content_key=read.content_key)
     known: ReportJob | None = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
     if known is not None and (known.file is None or known.file.is_kept):
@@ -54,12 +61,20 @@ def order_report(*, source: Plan | Edition, follow_up_round: FollowUpRound | Non
     return job
 
 
-def new_job(source: Plan | Edition, follow_up_round: FollowUpRound | None, read: Source, by: User) -> ReportJob:
+def refuse_answers_alone(follow_up_round: FollowUpRound | None, part: str) -> None:
+    if follow_up_round is not None and part == Part.PROSE:
+        said = _("The answers stand at the measures. Print the whole plan or only the measures, or the plan alone.")
+        raise ValidationError({"part": said})
+
+
+def new_job(source: Printed, follow_up_round: FollowUpRound | None, read: Source, by: User) -> ReportJob:
     return ReportJob(
         municipality_id=source.municipality_id,
         plan=source if isinstance(source, Plan) else None,
         edition=source if isinstance(source, Edition) else None,
+        approval=source if isinstance(source, ApprovalRequest) else None,
         follow_up_round=follow_up_round,
+        part=read.paper.part,
         requested_by=by,
         content_key=read.content_key,
     )
@@ -77,9 +92,12 @@ def fill_from_finished(job: ReportJob) -> bool:
     return True
 
 
-def produce_now(*, source: Plan | Edition, follow_up_round: FollowUpRound | None = None, by: User) -> ReportJob:
+def produce_now(
+    *, source: Printed, follow_up_round: FollowUpRound | None = None, part: str = Part.WHOLE, by: User
+) -> ReportJob:
     """Make a paper in this very process; returns its job, finished, failed or back in the queue."""
-    job = new_job(source, follow_up_round, read_source(source, follow_up_round), by)
+    refuse_answers_alone(follow_up_round, part)
+    job = new_job(source, follow_up_round, read_source(source, follow_up_round, part=part), by)
     with transaction.atomic():  # nobody sees the row before we hold it
         if not fill_from_finished(job):
             earlier = ReportJob.objects.filter(requested_by=by, content_key=job.content_key).unfinished().first()
@@ -114,7 +132,7 @@ def make_or_give_back(job: ReportJob) -> None:
 def make(job: ReportJob) -> None:
     """Read, render and store. Raises LeaseLostError when the job has been taken over meanwhile."""
     note(job, step=ReportJob.Step.READING, progress=5)
-    read = read_source(job.source, job.follow_up_round)
+    read = read_source(job.source, job.follow_up_round, part=job.part)
     document = read.document()
     note(job, step=ReportJob.Step.PAGES, progress=10)
     made = render_pdf(
@@ -128,33 +146,13 @@ def make(job: ReportJob) -> None:
 
 def claim(job_id: int) -> ReportJob | None:
     """Take a job that waits or was abandoned, by one conditional update: of many takers one succeeds."""
-    token, now = uuid.uuid4(), timezone.now()
-    taken = (
-        ReportJob.objects.due()
-        .filter(pk=job_id, attempts__lt=ATTEMPTS)
-        .update(
-            state=ReportJob.State.RUNNING,
-            token=token,
-            lease_until=now + LEASE,
-            started_at=now,
-            attempts=F("attempts") + 1,
-            step=ReportJob.Step.READING,
-            progress=0,
-            pages=0,
-        )
-    )
-    return ReportJob.objects.with_sources().get(pk=job_id, token=token) if taken else None
-
-
-def held(job: ReportJob) -> ReportJobQuerySet:
-    """The job's row, as long as it is ours."""
-    return ReportJob.objects.filter(pk=job.pk, token=job.token, state=ReportJob.State.RUNNING)
+    token = HOLD.take(job_id, started_at=timezone.now(), step=ReportJob.Step.READING, progress=0, pages=0)
+    return ReportJob.objects.with_sources().get(pk=job_id, token=token) if token else None
 
 
 def note(job: ReportJob, **progress: object) -> None:
     """Write how far the job is and keep it. Raises LeaseLostError when it is not ours any more."""
-    if not held(job).update(lease_until=timezone.now() + LEASE, **progress):
-        raise LeaseLostError
+    HOLD.keep(job, **progress)
 
 
 def reporter(job: ReportJob, *, expected_pages: int, every: float = 0.5) -> Callable[[int], None]:
@@ -206,11 +204,9 @@ def give_back(job: ReportJob, reason: str) -> None:
     """Put the job back into the queue, or give it up after the last attempt. Not ours any more: leave it."""
     is_last = job.attempts >= ATTEMPTS
     if is_last:
-        held(job).update(state=ReportJob.State.FAILED, error=reason, finished_at=timezone.now(), token=None)
+        HOLD.let_go(job, state=ReportJob.State.FAILED, error=reason, finished_at=timezone.now())
     else:
-        held(job).update(
-            state=ReportJob.State.WAITING, step=ReportJob.Step.QUEUED, error=reason, progress=0, token=None
-        )
+        HOLD.let_go(job, state=ReportJob.State.WAITING, step=ReportJob.Step.QUEUED, error=reason, progress=0)
 
 
 def sweep() -> None:

@@ -16,9 +16,10 @@ from accounts.models import User
 from audit.access import get_for_user
 from files.models import BrokenFileError
 from foundation.http import render_form
-from plans.models import Edition, FollowUpRound, Plan
+from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
+from reports.documents.parts import Part
 from reports.forms import ReportOrderForm
-from reports.models import ReportJob
+from reports.models import Printed, ReportJob
 from reports.selectors import own_reports, rounds_to_print
 from reports.services import PDF, order_report
 
@@ -34,16 +35,17 @@ def report_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_order(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Order a paper of a draft (plan), an edition (version) or a follow-up round (omgang)."""
+    """Order a paper of a draft (plan), an edition (version), a follow-up round (omgang) or a question (godkannande)."""
     source, follow_up_round = find_source(request.user, kind, pk)
     rounds = rounds_to_print(source, request.user) if isinstance(source, Edition) else []
-    initial = {"follow_up_round": str(follow_up_round.pk) if follow_up_round else ""}
+    initial = {"part": Part.WHOLE, "follow_up_round": str(follow_up_round.pk) if follow_up_round else ""}
     form = ReportOrderForm(request.POST or None, initial=initial, rounds=rounds)
     if request.method == "POST" and not form.is_bound:
         form = ReportOrderForm({}, rounds=rounds)
     if form.is_valid() and form.apply(order_report, source=source, by=request.user):
         return redirect(form.result)
     context = {"form": form, "source": source, "is_draft": isinstance(source, Plan), "breadcrumbs": way_to(source)}
+    context["is_laid"] = isinstance(source, ApprovalRequest)
     return render_form(request, "reports/report_order.html", context)
 
 
@@ -76,11 +78,14 @@ def report_download(request: Request, pk: int) -> HttpResponseBase:
     return response
 
 
-def find_source(user: User, kind: str, pk: int) -> tuple[Plan | Edition, FollowUpRound | None]:
+def find_source(user: User, kind: str, pk: int) -> tuple[Printed, FollowUpRound | None]:
     """What the address names, if the user may read it."""
     if kind == "plan":
         plans = Plan.objects.current().select_related("municipality__logo", "responsible_unit")
         return get_for_user(user, plans, "plans.view_plan", pk=pk), None
+    if kind == "godkannande":
+        laid = ApprovalRequest.objects.readable_to(user).select_related("municipality__logo", "plan")
+        return get_for_user(user, laid, "plans.view_approvalrequest", pk=pk), None
     editions = Edition.objects.select_related("municipality__logo", "body", "plan")
     if kind == "version":
         return get_for_user(user, editions, "plans.view_edition", pk=pk), None
@@ -90,7 +95,7 @@ def find_source(user: User, kind: str, pk: int) -> tuple[Plan | Edition, FollowU
     raise Http404
 
 
-def way_to(source: Plan | Edition) -> list[dict[str, str]]:
+def way_to(source: Printed) -> list[dict[str, str]]:
     return [{"label": str(source), "url": source.get_absolute_url()}]
 
 
@@ -98,4 +103,5 @@ def order_address(job: ReportJob) -> str:
     """Where the same paper is ordered again."""
     if job.follow_up_round is not None:
         return reverse("reports:report_order", args=["omgang", job.follow_up_round.pk])
-    return reverse("reports:report_order", args=["plan" if job.plan else "version", job.source.pk])
+    kind = "plan" if job.plan else "godkannande" if job.approval else "version"
+    return reverse("reports:report_order", args=[kind, job.source.pk])

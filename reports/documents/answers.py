@@ -26,6 +26,12 @@ def symbol_and_word(fulfilment: str, labels: Mapping[str, str]) -> SafeString:
     )
 
 
+def legend_of(answers: Iterable[Values], labels: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The symbols that stand in these answers, in their order, each with its word."""
+    printed = {one["fulfilment"] for answer in answers for one in (answer, *answer["reports"])}
+    return [(key, symbol, one_line(labels[key])) for key, symbol in SYMBOLS.items() if key in printed]
+
+
 def answered_result(answer: Values, labels: Mapping[str, str]) -> SafeString:
     """The measure's fulfilment, each unit's answer, and who has not answered."""
     parts = [

@@ -35,11 +35,16 @@ def text_cell(measure: Values, printing: Printing) -> SafeString:
         format_html('<p class="note">{}</p>', note)
         for note in (
             condition and _("Condition: %(condition)s") % {"condition": condition},
-            origin and _("Section %(number)s") % {"number": origin},
+            origin_words(origin),
         )
         if note
     ]
     return plain_text(measure["text"]) + joined(notes)
+
+
+def origin_words(number: str) -> str:
+    """The section that a measure comes from; an annex is called by its own word."""
+    return _("Section %(number)s") % {"number": number} if number[:1].isdigit() else number
 
 
 def levels_cell(measure: Values, printing: Printing) -> SafeString:

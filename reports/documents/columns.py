@@ -20,9 +20,8 @@ CHARACTER_MM = 1.55  # 8.5 pt Source Sans 3, with some air for semibold
 PADDING_MM = 4.0
 LONGEST_WORD, SHORTEST_LIMIT = 24, 8  # "Utbildningsförvaltningen" is kept whole while there is room
 FOR_WORDS = 0.75  # the part of the width that longest words may claim
-ROOM_TO_WRITE = 40  # an empty result or comment gets the space of so many characters
+LEAST_WISH = 40  # a column that says little still wants the space of so many characters
 LINES_OF_A_PAGE = 34
-ALWAYS = ("number", "result", "comment")  # printed also when empty: there people write by hand
 
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"[\s/-]+")
@@ -44,7 +43,7 @@ class Column:
 def columns_of(rows: Sequence[Row], labels: Iterable[Mapping[str, str]]) -> list[Column]:
     """The columns that have something in them anywhere in the plan, in the order of reading."""
     headings = list(labels)
-    used = [key for key in (rows[0] if rows else ()) if key in ALWAYS or any(row[key] for row in rows)]
+    used = [key for key in (rows[0] if rows else ()) if any(row[key] for row in rows)]
     texts = {key: [words_of(row[key]) for row in rows] for key in used}
     longest = {
         key: max(longest_word(text) for text in (*texts[key], *(one[key] for one in headings if key in one)))
@@ -80,7 +79,7 @@ def wish(texts: Sequence[str], *, is_number: bool) -> float:
     if is_number:
         return 0.0
     mean = sum(len(" ".join(text.split())) for text in texts) / len(texts)
-    return float(max(mean, ROOM_TO_WRITE) ** 0.9)
+    return float(max(mean, LEAST_WISH) ** 0.9)
 
 
 def is_tall(row: Row, columns: Iterable[Column]) -> bool:

@@ -50,6 +50,14 @@ class FollowUp:
     returned: tuple[str, ...]
 
     @property
+    def has_submissions(self) -> bool:
+        return any(unit.submitted_on for unit in self.units)
+
+    @property
+    def has_summaries(self) -> bool:
+        return any(unit.summary for unit in self.units)
+
+    @property
     def answered(self) -> int:
         """How many units have an answer in: one that was given back has none until it comes again."""
         return sum(unit.has_answered for unit in self.units)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,21 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from plans.values import COLUMNS, FULFILMENT_LABELS
-from reports.documents.answers import SYMBOLS
+from plans.prose import sections_in_order
+from plans.values import FULFILMENT_LABELS
+from reports.documents.answers import legend_of
+from reports.documents.areas import Area, all_labels, all_measures, known, printed_areas
+from reports.documents.back_matter import BackMatter, Level, back_matter_of, levels_of, officers_of
 from reports.documents.cells import Printing, Values, cells_of
-from reports.documents.columns import Column, columns_of, has_long_words, is_tall, longest_word
+from reports.documents.columns import columns_of, longest_word
 from reports.documents.follow_up import FollowUp, follow_up_of
-from reports.documents.text import in_words, one_line, plain_text, printable, section_sign
+from reports.documents.headings import Heading
+from reports.documents.parts import PARTS, Part
+from reports.documents.prose import IMAGE, paper_prose
+from reports.documents.text import in_words, one_line, plain_text, section_sign
 
-STYLESHEETS = ("css/paper.css", "css/paper-plan.css")
-LOGO = "image:logo"
-DEEPEST_HEADING = 6
+STYLESHEETS = ("css/paper.css", "css/paper-plan.css", "css/paper-prose.css")
+LOGO = f"{IMAGE}logo"
 CHARACTERS_OF_A_PAGE = 5000
 LONG_WORD = 40  # an address, not Swedish
 SHORT_TITLE, LONG_TITLE, MANY_FIELDS = 90, 180, 12
@@ -40,7 +45,18 @@ class Paper:
     decided_on: date | None = None
     paragraph: str = ""
     registry_number: str = ""
+    printed_at: datetime | None = None
+    part: str = Part.WHOLE
     logo: bytes = field(default=b"", repr=False)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def standing(self) -> str:
+        """ "Utkast, utskrivet 2026-11-21 14:05": tomorrow's draft may be another; an edition is always the same."""
+        if self.printed_at is None:
+            return self.label
+        said = {"state": self.label, "moment": self.printed_at.strftime("%Y-%m-%d %H:%M")}
+        return _("%(state)s, printed %(moment)s") % said
 
     @property
     def decision(self) -> str:
@@ -65,46 +81,9 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A line of the contents, and the heading that it leads to."""
-
-    anchor: str
-    level: int
-    number: str
-    text: str
-
-    @property
-    def tag(self) -> str:
-        return f"h{min(self.level, DEEPEST_HEADING)}"
-
-    @property
-    def label(self) -> str:
-        return f"{self.number} {self.text}".strip()
-
-
-@dataclass(frozen=True)
 class PrintedSection:
     heading: Heading
     body: SafeString
-
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """A measure; its kinds ("tall", "long-words") ask for what other rows are better without."""
-
-    cells: tuple[SafeString, ...]
-    kinds: str
-
-
-@dataclass(frozen=True)
-class Area:
-    """An area's table: the plan's column labels, or those of this very table."""
-
-    heading: Heading
-    name: tuple[str, ...]
-    word: str
-    labels: tuple[str, ...]
-    rows: tuple[PrintedRow, ...]
 
 
 def plan_document(values: Values, paper: Paper, round_values: Values | None = None) -> Document:
@@ -112,7 +91,8 @@ def plan_document(values: Values, paper: Paper, round_values: Values | None = No
     with translation.override("sv"):
         context = plan_context(values, paper, round_values)
         html = render_to_string("reports/plan.html", context)
-    images = {LOGO: paper.logo} if paper.logo else {}
+    images = {f"{IMAGE}{uid}": content for uid, content in paper.pictures.items()}
+    images |= {LOGO: paper.logo} if paper.logo else {}
     return Document(title=context["title"], html=html, stylesheets=stylesheets(), images=images)
 
 
@@ -121,6 +101,8 @@ def stylesheets() -> tuple[str, ...]:
 
 
 def plan_context(values: Values, paper: Paper, round_values: Values | None) -> dict[str, Any]:
+    part, whole = PARTS[paper.part], values
+    values = part.of(whole)
     labels: dict[str, str] = {
         **{key.value: word for key, word in FULFILMENT_LABELS.items()},
         **known(values["fulfilment_labels"]),
@@ -128,9 +110,10 @@ def plan_context(values: Values, paper: Paper, round_values: Values | None) -> d
     printing = Printing(answers=(round_values or {}).get("measures", {}), fulfilment_labels=labels)
     rows = {measure["uid"]: cells_of(measure, printing) for measure in all_measures(values)}
     columns = columns_of(list(rows.values()), all_labels(values))
-    sections = printed_sections(values["sections"])
+    sections, annexes = printed_sections(values, whole)
     areas = printed_areas(values, columns, rows)
     follow_up = follow_up_of(round_values, labels) if round_values else None
+    levels, back = levels_of(values), back_matter_of(values)
     return {
         "title": one_line(values["title"]) or _("Untitled plan"),
         "document_type": one_line(values["document_type"]),
@@ -138,16 +121,20 @@ def plan_context(values: Values, paper: Paper, round_values: Values | None) -> d
         "contact": contact_of(values["municipality"]),
         "registry_number": one_line(paper.registry_number or values["registry_number"]),
         "paper": paper,
+        "part": part.words,
         "logo": LOGO if paper.logo else "",
-        "header": header_rows(values["header"]),
+        "header": header_rows(values["header"]) + officers_of(values),
         "cover_size": cover_size(one_line(values["title"]), values["header"]),
-        "contents": contents_of(sections, areas, follow_up),
+        "contents": contents_of(sections, areas, follow_up, levels, back, annexes),
         "sections": sections,
+        "annexes": annexes,
+        "levels": levels,
+        "back": back,
         "has_long_words": any(longest_word(one.body) > LONG_WORD for one in sections),
         "follow_up": follow_up,
         "columns": columns,
         "areas": areas,
-        "legend": [(key, SYMBOLS[key], one_line(labels[key])) for key in SYMBOLS],
+        "legend": legend_of([printing.answers[uid] for uid in rows if uid in printing.answers], labels),
     }
 
 
@@ -156,10 +143,6 @@ def cover_size(title: str, header: list[Values]) -> str:
     length = len(title)
     size = "short" if length <= SHORT_TITLE else "long" if length <= LONG_TITLE else "longest"
     return f"{size} crowded" if len(header) > MANY_FIELDS or length > LONG_TITLE else size
-
-
-def known(labels: Mapping[str, str]) -> dict[str, str]:
-    return {key: label for key, label in labels.items() if one_line(label)}
 
 
 def contact_of(municipality: Values) -> list[str]:
@@ -174,76 +157,57 @@ def header_rows(fields: list[Values]) -> list[tuple[str, SafeString]]:
     return [(one_line(one["label"]), printed[one["state"]](one)) for one in fields if one["state"] in printed]
 
 
-def printed_sections(sections: list[Values]) -> list[PrintedSection]:
-    """The sections in reading order, a heading one step smaller for each step down."""
-    return [
-        PrintedSection(
-            heading=Heading(
-                anchor=f"s-{place}",
-                level=level,
-                number=one_line(section.get("number")),
-                text=one_line(section["heading"]),
-            ),
-            body=plain_text(section["body"]),
-        )
-        for place, (level, section) in enumerate(in_reading_order(sections, level=2), start=1)
-    ]
+def printed_sections(values: Values, whole: Values) -> tuple[list[PrintedSection], list[PrintedSection]]:
+    """The chapters and the annexes in reading order, a heading one step smaller for each step down.
 
-
-def in_reading_order(sections: list[Values], *, level: int) -> Iterator[tuple[int, Values]]:
-    for section in sections:
-        yield level, section
-        yield from in_reading_order(section["children"], level=level + 1)
-
-
-def all_measures(values: Values) -> Iterator[Values]:
-    for area in values["focus_areas"]:
-        yield from area["measures"]
-
-
-def all_labels(values: Values) -> list[dict[str, str]]:
-    """The column labels of each area: the plan's own, changed where that table has others."""
-    plan_labels = {"number": _("No."), **COLUMNS, **known(values["column_labels"])}
-    return [plan_labels | known(area.get("column_labels") or {}) for area in values["focus_areas"]]
-
-
-def printed_areas(values: Values, columns: list[Column], rows: Mapping[str, Mapping[str, SafeString]]) -> list[Area]:
-    return [
-        printed_area(area, labels, columns, rows, place)
-        for place, (area, labels) in enumerate(zip(values["focus_areas"], all_labels(values), strict=True), start=1)
-        if area["measures"]
-    ]
-
-
-def printed_area(
-    area: Values,
-    labels: Mapping[str, str],
-    columns: list[Column],
-    rows: Mapping[str, Mapping[str, SafeString]],
-    place: int,
-) -> Area:
-    name = tuple(line.strip() for line in printable(area["name"]).split("\n") if line.strip())
-    text = " · ".join(name) or _("Measures without an area")
-    cells = [rows[measure["uid"]] for measure in area["measures"]]
-    return Area(
-        heading=Heading(anchor=f"o-{place}", level=3, number="", text=text),
-        name=name or (text,),
-        word=one_line(labels["focus_area"]) if name else "",
-        labels=tuple(one_line(labels[column.key]) for column in columns),
-        rows=tuple(PrintedRow(tuple(row[column.key] for column in columns), kinds_of(row, columns)) for row in cells),
+    What the text points at in the `whole` plan is called by its name also where this paper leaves it out.
+    """
+    prose = paper_prose(dict(whole), anchors_of(values))
+    chapters, annexes = (
+        [
+            PrintedSection(
+                heading=Heading(
+                    anchor=f"s-{section['uid']}",
+                    level=level,
+                    number=one_line(section.get("number")),
+                    text=one_line(section["heading"]),
+                ),
+                body=prose[section["uid"]],
+            )
+            for level, section in sections_in_order([top for top in values["sections"] if top["is_annex"] == is_annex])
+        ]
+        for is_annex in (False, True)
     )
+    return chapters, annexes
 
 
-def kinds_of(row: Mapping[str, SafeString], columns: list[Column]) -> str:
-    kinds = {"tall": is_tall(row, columns), "long-words": has_long_words(row, columns)}
-    return " ".join(kind for kind, is_so in kinds.items() if is_so)
+def anchors_of(values: Values) -> frozenset[str]:
+    """The places that this paper has: headings that say something, and measures."""
+    headings = (
+        f"s-{one['uid']}"
+        for _level, one in sections_in_order(values["sections"])
+        if one_line(one["number"]) or one_line(one["heading"])
+    )
+    return frozenset([*headings, *(f"m-{measure['number']}" for measure in all_measures(values))])
 
 
-def contents_of(sections: list[PrintedSection], areas: list[Area], follow_up: FollowUp | None) -> list[Heading]:
-    """What the contents page lists: headings of two levels, the follow-up and each area's table."""
-    listed = [Heading(anchor="follow-up", level=2, number="", text=follow_up.heading)] if follow_up else []
-    listed += [one.heading for one in sections if one.heading.level <= 3 and one.heading.label]
+def contents_of(
+    sections: list[PrintedSection],
+    areas: list[Area],
+    follow_up: FollowUp | None,
+    levels: list[Level],
+    back: BackMatter,
+    annexes: list[PrintedSection],
+) -> list[Heading]:
+    """What the contents page lists, in the order of the paper: headings of two levels, and each area's table."""
+    listed = [Heading.of("follow-up", follow_up.heading)] if follow_up else []
+    listed += listed_headings(sections)
+    listed += [Heading.of("levels", _("Prevention levels"))] if levels else []
     if areas:
-        listed.append(Heading(anchor="measures", level=2, number="", text=_("Measures")))
-        listed += [area.heading for area in areas]
-    return listed
+        listed += [Heading.of("measures", _("Measures")), *(area.heading for area in areas if area.has_heading)]
+    listed += [*back.headings, *listed_headings(annexes)]
+    return listed if len(listed) > 1 else []  # one line finds nothing that the next page does not show
+
+
+def listed_headings(sections: list[PrintedSection]) -> list[Heading]:
+    return [one.heading for one in sections if one.heading.level <= 3 and one.heading.label]

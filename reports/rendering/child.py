@@ -5,15 +5,11 @@ The one place that imports WeasyPrint. What it says, one line each, goes to stan
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import io
 import json
 import logging
-import os
 import re
-import resource
-import signal
 import sys
 import threading
 import time
@@ -21,8 +17,8 @@ from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
-MEGABYTE = 1024 * 1024
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+from foundation.child_process import limit
+
 NEW_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 
@@ -39,17 +35,6 @@ def main() -> None:
     sys.stdout.buffer.write(content)
     sys.stdout.flush()
     say("done", str(pages))
-
-
-def limit(megabytes: int, seconds: float) -> None:
-    """No more memory and processor time than this, no core files, and no life after the worker's death."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() == 1:  # it died before we asked
-            sys.exit(1)
 
 
 def say(word: str, rest: str) -> None:

@@ -1,4 +1,4 @@
-"""manage.py produce_report plan ID --output FILE [--edition N] [--round N]"""
+"""manage.py produce_report plan ID --output FILE [--edition N] [--round N] [--part PART]"""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from plans.models import Edition, FollowUpRound, Plan
+from reports.documents.parts import Part
 from reports.models import ReportJob
 from reports.services import produce_now
 
@@ -26,13 +28,18 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path, help="the file to write")
         parser.add_argument("--edition", type=int, metavar="N", help="the number of an edition; without it the draft")
         parser.add_argument("--round", type=int, metavar="N", help="a follow-up round's number in its address")
+        parser.add_argument("--part", choices=Part.values, default=Part.WHOLE.value, help="how much of it")
         parser.add_argument("--by", metavar="EMAIL", help="in whose name; without it the installation's own")
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = self.find(Plan.objects.select_related("municipality__logo", "responsible_unit"), pk=options["id"])
         follow_up_round = self.find_round(plan, options["round"])
         source = self.find_edition(plan, options["edition"], follow_up_round) or plan
-        job = produce_now(source=source, follow_up_round=follow_up_round, by=self.find_user(options["by"]))
+        by = self.find_user(options["by"])
+        try:
+            job = produce_now(source=source, follow_up_round=follow_up_round, part=options["part"], by=by)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         if job.file is None:
             raise CommandError(job.error or _("The worker is producing this document just now."))
         options["output"].write_bytes(job.file.read())
