@@ -8,6 +8,7 @@ function guardForms(root) {
     let dirty = form.querySelector("[data-focus]") !== null;
     form.addEventListener("input", () => (dirty = true));
     form.addEventListener("submit", () => (dirty = false));
+    form.addEventListener("draft:kept", () => (dirty = false)); // it waits where it was written
     window.addEventListener("beforeunload", (event) => {
       if (dirty && form.isConnected) event.preventDefault();
     });
@@ -53,14 +54,14 @@ function dismissMenus(event) {
   }
 }
 
-/** A pasted table keeps its rows and columns: the clipboard's HTML goes into a hidden field beside the text. */
+/** A pasted table, or a whole document, keeps its form: the clipboard's HTML goes into a hidden field beside the text. */
 function keepPastedTables(root) {
   for (const area of root.querySelectorAll("textarea[data-paste-html-target]")) {
     const target = document.getElementById(area.dataset.pasteHtmlTarget);
     if (!target) continue;
     area.addEventListener("paste", (event) => {
       const html = event.clipboardData?.getData("text/html") ?? "";
-      target.value = html.includes("<table") ? html : "";
+      target.value = html.includes("<table") || "pasteAnyHtml" in area.dataset ? html : "";
       target.dispatchEvent(new Event("change", { bubbles: true }));
       area.dispatchEvent(new CustomEvent("table:pasted", { bubbles: true, detail: { table: target.value !== "" } }));
     });
@@ -94,26 +95,95 @@ function holdButtons(event) {
   setTimeout(() => delete form.dataset.sent, 5000);
 }
 
-/** The contents beside a document follow what is being read. */
+const READING_LINE = 120; // px from the top of the window: what has begun above it is being read
+
+/** The contents beside a document follow what is being read: the last part that has begun. */
 function followContents() {
-  const links = new Map([...document.querySelectorAll(".contents a[href^='#']")].map((link) => [link.hash.slice(1), link]));
-  if (!links.size || !("IntersectionObserver" in window)) return;
-  const seen = new IntersectionObserver(
-    (entries) => {
-      const entry = entries.filter((one) => one.isIntersecting).at(0);
-      if (!entry) return;
-      for (const link of links.values()) link.removeAttribute("aria-current");
-      const link = links.get(entry.target.id);
-      link.setAttribute("aria-current", "true");
-      const box = link.closest(".contents");
-      if (box.scrollHeight > box.clientHeight) box.scrollTop = link.offsetTop - box.clientHeight / 2;
-    },
-    { rootMargin: "0px 0px -75% 0px" },
-  );
-  for (const id of links.keys()) {
-    const target = document.getElementById(id);
-    if (target) seen.observe(target);
-  }
+  const box = document.querySelector(".contents");
+  const parts = [...(box?.querySelectorAll("a[href^='#']") ?? [])]
+    .map((link) => ({ link, target: document.getElementById(link.hash.slice(1)) }))
+    .filter((part) => part.target);
+  if (!parts.length) return;
+  let marked = null;
+  let waits = false;
+  const mark = () => {
+    waits = false;
+    const now = parts.findLast((part) => part.target.getBoundingClientRect().top <= READING_LINE)?.link ?? null;
+    if (now === marked) return;
+    marked?.removeAttribute("aria-current");
+    marked = now;
+    if (!now) return;
+    now.setAttribute("aria-current", "true");
+    if (box.scrollHeight > box.clientHeight) box.scrollTop = now.offsetTop - box.clientHeight / 2;
+  };
+  const soon = () => {
+    if (!waits) requestAnimationFrame(mark);
+    waits = true;
+  };
+  document.addEventListener("scroll", soon, { passive: true });
+  window.addEventListener("resize", soon);
+  mark();
+}
+
+/** Whoever follows a line of the contents stands at its heading: the next Tab is the tools beside it. */
+function enterFromContents(event) {
+  const link = event.target.closest?.(".contents a[href^='#']");
+  const heading = link && document.getElementById(link.hash.slice(1))?.querySelector("h2, h3, h4, h5, h6");
+  if (!heading || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  heading.tabIndex = -1;
+  setTimeout(() => heading.focus({ preventScroll: true })); // after the browser has gone there
+}
+
+const READ_ON = 600; // pixels: somebody who has gone so far has seen what stood on top
+
+/** What was said when the page opened is read aloud too: a live region tells only what comes into it. Then it lets go. */
+function sayMessages() {
+  const box = document.querySelector(".messages");
+  if (!box?.children.length) return;
+  setTimeout(() => {
+    if (box.contains(document.activeElement)) return;
+    for (const one of box.querySelectorAll(":scope > :not([data-notice])")) one.replaceWith(one.cloneNode(true));
+  }, 500);
+  const stood = () => {
+    const from = scrollY;
+    const left = () => {
+      if (Math.abs(scrollY - from) < READ_ON || box.contains(document.activeElement)) return;
+      box.classList.add("messages-read");
+      document.removeEventListener("scroll", left);
+    };
+    document.addEventListener("scroll", left, { passive: true });
+  };
+  setTimeout(stood, 500); // the browser has gone to its place by then
+}
+
+/** Ctrl+S (Cmd+S) saves what is being written, as the button does. */
+function saveByKey(event) {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const form = event.target.closest?.("form[data-autosave]") ?? document.querySelector("form[data-autosave]");
+  if (!form) return;
+  event.preventDefault();
+  if (event.repeat || document.querySelector("dialog[open]")) return;
+  form.requestSubmit(form.querySelector(".save-bar button[type=submit]"));
+}
+
+/** Enter in a one-line field of a long form goes on to the next field; it neither saves nor leaves the page. */
+function stayOnEnter(event) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+  if (!field.matches?.("form[data-enter-stays] :is(input:not([type=checkbox], [type=radio]), select)")) return;
+  event.preventDefault();
+  const fields = [...field.form.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((one) => one.offsetParent);
+  fields[fields.indexOf(field) + 1]?.focus();
+}
+
+/** Words that name no unit in the list are the writer's own: said beside the field, so that a slip is seen. */
+function tellOwnWords(event) {
+  const list = event.target.getAttribute?.("list") === "subjects" && event.target.list;
+  const told = list && event.target.closest(".row-entry")?.querySelector("[data-told]");
+  if (!told) return;
+  const words = event.target.value.trim().toLocaleLowerCase("sv");
+  const isKnown = !words || [...list.options].some((one) => one.value.toLocaleLowerCase("sv") === words);
+  told.textContent = isKnown ? "" : list.dataset.ownWords;
 }
 
 function ready(root) {
@@ -123,11 +193,17 @@ function ready(root) {
   focusTrouble(root);
 }
 
+document.documentElement.classList.add("scripted");
 ready(document);
 followContents();
+sayMessages();
+document.addEventListener("keydown", saveByKey);
 document.addEventListener("click", followErrorLinks);
 document.addEventListener("click", dismissMenus);
 document.addEventListener("keydown", dismissMenus);
+document.addEventListener("click", enterFromContents);
 document.addEventListener("click", fillDemoAccount);
+document.addEventListener("keydown", stayOnEnter);
+document.addEventListener("change", tellOwnWords);
 document.addEventListener("submit", holdButtons);
 document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
