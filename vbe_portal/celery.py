@@ -35,8 +35,10 @@ app.conf.beat_schedule = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {
         "reports.tasks.sweep_reports": 15.0,
+        "exchange.tasks.sweep_document_imports": 15.0,
         "notifications.tasks.deliver_mail": 30.0,
         "plans.tasks.remind_units": 3600.0,
+        "plans.tasks.sweep_drafts": 6 * 3600.0,
         "responsibilities.tasks.turn_units": 3600.0,
         "files.tasks.sweep_files": 3600.0,
         "accounts.tasks.clear_sessions": 6 * 3600.0,

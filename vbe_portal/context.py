@@ -30,7 +30,19 @@ FOLLOW_UP_ROLES = (
 
 # Addresses of the parts of a thing, under the word that leads to the whole.
 PLACES = {
-    "plans:plan_list": ("/avsnitt/", "/omraden/", "/atgarder/", "/versioner/", "/inlasningar/"),
+    "plans:plan_list": (
+        "/avsnitt/",
+        "/omraden/",
+        "/atgarder/",
+        "/dokument/",
+        "/versioner/",
+        "/inlasningar/",
+        "/inlasta-dokument/",
+        "/utskrifter/",
+        "/sok/",
+        "/kommentarer/",
+        "/godkannanden/",
+    ),
     "plans:round_list": ("/redovisning/",),
 }
 

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",  # which browsers a person is logged in from
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "django_prose_editor",
     "csp",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
@@ -14,8 +16,9 @@ from django.views.decorators.http import require_GET
 from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from accounts.roles import Role
+from foundation.numbers import whole_number
 from plans.selectors import overview
-from plans.selectors.search import found_in_plans
+from plans.selectors.search import Kind, Question, found_for
 from responsibilities.selectors.people import ToLookAt, to_look_at
 
 
@@ -43,9 +46,23 @@ def administered(request: Request) -> ToLookAt | None:
 
 @require_GET
 def search(request: Request) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    found = found_in_plans(request.user, words) if words else None
-    return render(request, "vbe_portal/search.html", {"search_text": words, "found": found})
+    """Everything that one may see in which the words stand, each at its place."""
+    asked = question(request)
+    found = found_for(request.user, asked) if asked.words else None
+    context = {"search_text": asked.words, "quoted": quote(asked.words), "asked": asked, "found": found}
+    context["page"] = found.page if found else None
+    return render(request, "vbe_portal/search.html", context)
+
+
+def question(request: Request) -> Question:
+    """What the address asks for; what is not understood in it asks for nothing."""
+    given = {name: request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in ("q", "typ", "plan", "sida")}
+    return Question(
+        words=given["q"],
+        kind=given["typ"] if given["typ"] in Kind.values else "",
+        plan=whole_number(given["plan"]),
+        page=given["sida"] or "1",
+    )
 
 
 @login_not_required

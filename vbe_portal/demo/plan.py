@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import Municipality, User
 from accounts.roles import Role
+from foundation.rich_text import from_plain
 from plans.inputs import ActivityInput, IndicatorInput, ResponsibilityInput
 from plans.models import Edition, FocusArea, Plan, Responsibility, Section, UnitReport
 from plans.services.edition import adopt_edition, freeze_edition
@@ -20,7 +21,8 @@ from plans.services.follow_up.report import submit_unit_report, write_measure_re
 from plans.services.follow_up.review import return_measure_report
 from plans.services.follow_up.round import open_round
 from plans.services.measure import create_measure
-from plans.services.plan import create_plan
+from plans.services.plan import create_plan, update_plan
+from plans.services.related import create_related_document
 from plans.services.section import create_section
 from plans.values import measures_of
 from responsibilities.models import Membership
@@ -53,8 +55,9 @@ def seed_plan_in_force(municipality: Municipality) -> Edition:
         registry_number=told()["registry_number"],
         by=coordinator,
     )
-    seed_sections(plan, told()["sections"], parent=None, by=coordinator)
+    seed_sections(plan, told()["sections"], by=coordinator)
     seed_measures(plan, by=coordinator)
+    seed_around(plan, by=coordinator)
     board = unit_called("Kommunstyrelsen", municipality)
     edition = freeze_edition(plan=plan, body=board, by=coordinator)
     decided_on = localdate() - timedelta(days=200)
@@ -69,10 +72,39 @@ def seed_plan_in_force(municipality: Municipality) -> Edition:
     )
 
 
-def seed_sections(plan: Plan, sections: list[Told], *, parent: Section | None, by: User) -> None:
+def seed_sections(plan: Plan, sections: list[Told], *, parent: Section | None = None, by: User) -> None:
+    """Plain text, or rich text (`rich`) in which {Heading} is the identity of a section above."""
     for section in sections:
-        made = create_section(plan=plan, heading=section["heading"], body=section["body"], parent=parent, by=by)
+        known = {heading: str(uid) for heading, uid in plan.sections.values_list("heading", "uid")}
+        body = section["rich"].format_map(known) if "rich" in section else from_plain(section["body"])
+        made = create_section(
+            plan=plan,
+            heading=section["heading"],
+            body=body,
+            parent=parent,
+            is_annex=section.get("is_annex", False),
+            by=by,
+        )
         seed_sections(plan, section.get("children", []), parent=made, by=by)
+
+
+def seed_around(plan: Plan, *, by: User) -> None:
+    """Who prepares and signs it, what its levels mean, what it belongs with."""
+    update_plan(
+        plan=plan,
+        version=None,
+        title=plan.title,
+        document_type=plan.document_type,
+        responsible_unit=plan.responsible_unit,
+        registry_number=plan.registry_number,
+        header=plan.header,
+        prevention_levels=plan.prevention_levels,
+        officials=told()["officials"],
+        level_notes=told()["level_notes"],
+        by=by,
+    )
+    for document in told()["related_documents"]:
+        create_related_document(plan=plan, **document, by=by)
 
 
 def seed_measures(plan: Plan, *, by: User) -> None:
@@ -127,7 +159,7 @@ def seed_follow_up(edition: Edition) -> None:
 
 def answer(report: UnitReport, *, by: User) -> UnitReport:
     """Write what the unit answers; a measure that the story does not tell of is left for whoever tries the demo."""
-    frozen = measures_of(report.round.edition.values)
+    frozen = measures_of(report.round.edition.tree)
     told_of = {row["measure"]: row for row in told()["answers"] if row["unit"] == str(report)}
     for row in report.measure_reports.all():
         measure = frozen[str(row.measure_uid)]
@@ -145,10 +177,10 @@ def answer(report: UnitReport, *, by: User) -> UnitReport:
     return report
 
 
-def seed_drafts(municipality: Municipality) -> None:
+def seed_drafts(municipality: Municipality) -> Plan:
     """A second paper that is being written, so that there is a draft to try things on."""
     coordinator = holder(municipality, Role.COORDINATOR)
-    draft = create_plan(
+    draft: Plan = create_plan(
         municipality=municipality,
         title="Riktlinjer för uthyrning av kommunens lokaler",
         document_type="Riktlinjer",
@@ -160,6 +192,7 @@ def seed_drafts(municipality: Municipality) -> None:
         body="Kommunens lokaler ska vara öppna för föreningslivet, men inte för den som hotar andra till tystnad.",
         by=coordinator,
     )
+    return draft
 
 
 def seed_neighbour(municipality: Municipality) -> None:

@@ -106,6 +106,8 @@ def state_label(value: Any) -> str:
 @register.filter
 def widget_kind(field: BoundField) -> str:
     """Which pattern of `_field.html` a field is shown with."""
+    if "data-rich-text" in field.field.widget.attrs:
+        return "rich-text"
     return next((kind for widget, kind in KINDS if isinstance(field.field.widget, widget)), "text")
 
 
@@ -137,7 +139,7 @@ def dressed(field: BoundField) -> SafeString:
     attributes: dict[str, Any] = {"class": f"ds-input {own}".strip(), "data-kind": kind, **described(field)}
     if "placeholder" in field.field.widget.attrs:
         attributes["placeholder"] = False  # words that vanish while one types help nobody
-    if kind == "textarea":
+    if kind in ("textarea", "rich-text"):
         attributes["rows"] = field.field.widget.attrs.get("rows") or 3
     elif kind == "date":
         attributes.setdefault("inputmode", "numeric")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Municipality, User
+from vbe_portal.demo.group import seed_group
 from vbe_portal.demo.organisation import EXEMPELBY, GRANNEBY, seed_functions, seed_municipality
 from vbe_portal.demo.plan import seed_drafts, seed_follow_up, seed_neighbour, seed_plan_in_force
 
@@ -31,5 +32,5 @@ def seed() -> None:
     granneby = seed_municipality("Granneby", code="9902", tree=GRANNEBY, by=system)
     seed_functions(exempelby, by=system)
     seed_follow_up(seed_plan_in_force(exempelby))
-    seed_drafts(exempelby)
+    seed_group(seed_drafts(exempelby))
     seed_neighbour(granneby)
