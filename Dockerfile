@@ -7,7 +7,7 @@ WORKDIR /srv/vbe
 COPY requirements/ requirements/
 RUN python3 -m venv .venv \
  && .venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements/uv.txt \
- && .venv/bin/uv pip install --no-cache --python .venv/bin/python --require-hashes -r requirements/run.txt
+ && .venv/bin/uv pip install --no-cache --compile-bytecode --python .venv/bin/python --require-hashes -r requirements/run.txt
 COPY . .
 # Static files are collected with throw-away values: nothing of them stays in the image.
 RUN DATABASE_URL=postgres://build@localhost/build SECRET_KEY=build ALLOWED_HOSTS=localhost REDIS_URL=redis://localhost \
