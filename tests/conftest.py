@@ -4,7 +4,7 @@ In the test process (fast, rolled back after each test):
     db, client, rf, settings, django_assert_num_queries …   from pytest-django, on PostgreSQL
     @pytest.mark.postgresql(reason="…")                     what SQLite cannot promise; skipped with VBE_TEST_SQLITE=1
 
-In processes of their own (one set a session, started by bin/serve on a database that seed_demo has filled):
+In processes of their own (one set a core, started by bin/serve on a database that seed_demo has filled):
     live_site     the database and folder they share.
                   `live_site.orm(function, *args)` calls function on that database, outside Playwright's thread, and
                   returns what it returns (return plain values, not lazy querysets). What it writes is kept.
@@ -25,7 +25,9 @@ In Chromium (mark the test or module `browser`):
     While Chromium runs, Django's ORM refuses to work in the same thread: it is ended with each module, so a module has
     tests with a browser or tests with `db`, not both. `live_site.orm` works in either.
 
-Mark a test `alone` when it measures time: bin/test runs those last, with nothing beside them.
+Mark a test `alone` when it measures time: bin/test runs those last, with nothing beside them. Mark it `no_cover` when
+it passes by every line and looks at few: what only such a test has run is not counted as tested, and uncounted it takes
+half the time.
 """
 
 from __future__ import annotations
@@ -47,10 +49,10 @@ LIVE = {"live_site", "redis_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the real processes together, first, on one core; skip what SQLite cannot do."""
+    """The slow ones first, so that neither core is left with them at the end; skip what SQLite cannot do."""
     for item in items:
-        if LIVE & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("live"))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.no_cover)  # what it looks at runs in processes of their own
         if settings.DEMO and item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="PostgreSQL alone promises this"))
     items.sort(key=lambda item: not LIVE & set(getattr(item, "fixturenames", ())))
@@ -66,7 +68,10 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 @pytest.fixture(scope="session")
 def live_site(
-    redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    redis_server: RedisServer,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[LiveSite]:
     site = LiveSite(redis_server, logs=tmp_path_factory.mktemp("live"), blocker=django_db_blocker)
     try:

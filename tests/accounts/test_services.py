@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from accounts.images import MAX_BYTES, clean_image
 from accounts.models import Municipality, User
 from accounts.services import (
     choose_password,
@@ -25,6 +24,7 @@ from accounts.services import (
     update_municipality,
     update_user,
 )
+from files.images import MEGABYTE, clean_image
 from foundation.records import StaleVersion
 from tests.accounts.factories import PASSWORD, KeeperFactory, MunicipalityFactory, UserFactory
 
@@ -61,12 +61,12 @@ def test_name_and_code_of_a_municipality_are_its_own(name: str, code: str, field
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_a_logo_is_kept_as_png_without_anything_else(form: str):
+def test_a_logo_is_kept_as_a_picture_without_anything_else(form: str):
     municipality, by = MunicipalityFactory(), UserFactory()
 
     saved = update_municipality(municipality=municipality, version=1, logo=picture(form), phone="060-16 31 00", by=by)
 
-    assert saved.logo.content_type == "image/png"
+    assert saved.logo.content_type == f"image/{form.lower()}"
     assert Image.open(BytesIO(saved.logo.read())).size == (40, 20)
     assert (saved.phone, saved.version) == ("060-16 31 00", 2)
     assert update_municipality(municipality=saved, version=2, remove_logo=True, by=by).logo is None
@@ -83,27 +83,25 @@ def test_a_logo_is_kept_as_png_without_anything_else(form: str):
     ],
     ids=["nothing", "svg", "gif", "bmp", "cut off"],
 )
-def test_what_is_not_a_png_or_jpeg_is_refused_at_the_logo(content: bytes):
-    with pytest.raises(ValidationError) as error:
+def test_what_is_not_a_png_or_jpeg_is_refused(content: bytes):
+    with pytest.raises(ValidationError, match="PNG"):
         clean_image(content)
-
-    assert refusal(error) == {"logo"}
 
 
 def test_a_picture_that_is_too_large_is_refused_and_a_wide_one_made_smaller():
-    for too_large in (b"\x89PNG" + b"0" * MAX_BYTES, picture(size=(4001, 10))):
-        with pytest.raises(ValidationError) as error:
+    for too_large in (b"\x89PNG" + b"0" * MEGABYTE, picture(size=(8001, 10))):
+        with pytest.raises(ValidationError, match="mindre"):
             clean_image(too_large)
-        assert refusal(error) == {"logo"}
 
-    assert Image.open(BytesIO(clean_image(picture(size=(2000, 500))))).size == (1000, 250)
+    made = clean_image(picture(size=(2000, 500)))
+    assert Image.open(BytesIO(made.content)).size == (made.width, made.height) == (1000, 250)
 
 
 def test_nothing_but_the_pixels_of_a_picture_is_kept():
     written = BytesIO()
     Image.new("RGB", (9, 9)).save(written, format="JPEG", comment=b"hemlighet", exif=b"Exif\x00\x00hemlighet")
 
-    assert b"hemlighet" not in clean_image(written.getvalue())
+    assert b"hemlighet" not in clean_image(written.getvalue()).content
 
 
 def test_the_name_of_another_municipality_is_refused_when_a_municipality_is_changed():

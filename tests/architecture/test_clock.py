@@ -8,7 +8,7 @@ app.loader.import_default_modules()
 
 
 def test_every_task_is_rung_for_by_the_clock_or_by_a_page() -> None:
-    rung_by_pages = {"reports.tasks.produce_report"}
+    rung_by_pages = {"reports.tasks.produce_report", "exchange.tasks.read_document"}
     ours = {name for name in app.tasks if not name.startswith("celery.")}
     assert ours - rung_by_pages == set(app.conf.beat_schedule)
 

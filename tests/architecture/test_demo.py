@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 DEMO = str(Path(settings.BASE_DIR) / "bin" / "demo")
-pytestmark = pytest.mark.xdist_group("live")
 
 
 class Demo:
@@ -52,15 +51,17 @@ class Demo:
             return found and found[1]
 
         address: str = wait_for(said, seconds=180, saying="bin/demo does not get ready")
-        children = subprocess.run(
-            ["pgrep", "--parent", str(self.process.pid)], capture_output=True, text=True, check=True
-        )
-        roles = {int(pid) for pid in children.stdout.split()}
-        below = subprocess.run(
-            ["pgrep", "--parent", ",".join(map(str, roles))], capture_output=True, text=True, check=True
-        )
-        self.pids = roles | {int(pid) for pid in below.stdout.split()}
+        self.note_processes()
         return address
+
+    def note_processes(self) -> None:
+        roles = children_of(self.process.pid)
+        self.pids |= roles | children_of(*roles)
+
+    def worker(self) -> int:
+        """The number of the worker's process; 0 while there is none."""
+        commands = {pid: command_of(pid) for pid in children_of(self.process.pid)}
+        return next((pid for pid, command in commands.items() if b"vbe_portal\0worker" in command), 0)
 
     def left_behind(self) -> list[int]:
         return [pid for pid in self.pids if Path(f"/proc/{pid}/cmdline").exists() and not is_sleep(pid)]
@@ -71,16 +72,34 @@ class Demo:
         return self.process.wait(40)
 
 
-def is_sleep(pid: int) -> bool:
+def children_of(*pids: int) -> set[int]:
+    parents = ",".join(map(str, pids))
+    found = subprocess.run(["pgrep", "--parent", parents], capture_output=True, text=True, check=False)
+    return {int(pid) for pid in found.stdout.split()}
+
+
+def command_of(pid: int) -> bytes:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes() in (b"", b"sleep\x001\x00")
-    except FileNotFoundError:
-        return True
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def is_sleep(pid: int) -> bool:
+    return command_of(pid) in (b"", b"sleep\x001\x00")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo") / "data"
+
+
+@pytest.fixture(scope="module")
+def second(folder: Path) -> Iterator[Demo]:
+    """A demo that several tests look at, one after the other; the last of them brings it to its end."""
+    demo = Demo(folder, "--port", str(free_port()))
+    yield demo
+    demo.end()
 
 
 @pytest.fixture
@@ -110,10 +129,9 @@ def test_it_serves_when_it_says_ready_and_ctrl_c_ends_everything(folder: Path, d
 
 
 @pytest.mark.browser
-def test_what_only_the_demo_shows_is_within_reach_of_all(folder: Path, demos: list[Demo], browser: Browser) -> None:
+def test_what_only_the_demo_shows_is_within_reach_of_all(second: Demo, browser: Browser) -> None:
     """The list of accounts under the login, and the mailbox."""
-    demos.append(Demo(folder, "--port", str(free_port())))
-    pages = ChromiumPages(browser, demos[0].ready(), {})
+    pages = ChromiumPages(browser, second.ready(), {})
     try:
         page = pages(None)
         page.goto("/logga-in/")
@@ -126,6 +144,22 @@ def test_what_only_the_demo_shows_is_within_reach_of_all(folder: Path, demos: li
         assert defects(page) == []
     finally:
         pages.close()
+
+
+def test_a_worker_that_dies_is_started_again_and_one_that_keeps_dying_ends_the_demo(second: Demo) -> None:
+    address = second.ready()
+    for time_over in range(1, 4):
+        died = second.worker()
+        os.kill(died, signal.SIGKILL)
+        wait_for(lambda died=died: second.worker() not in (0, died), saying=second.log.read_text())
+        assert f"The worker process ended and is started again ({time_over} of 3)." in second.log.read_text()
+        assert second.process.poll() is None
+    assert "exempelby.example" in read(f"{address}/logga-in/")
+    second.note_processes()
+    os.kill(second.worker(), signal.SIGKILL)
+    assert second.process.wait(40) == 1
+    assert "The worker process has ended again, after 3 new starts. The end of" in second.log.read_text()
+    wait_for(lambda: not second.left_behind(), seconds=5, saying=f"still there: {second.left_behind()}")
 
 
 def test_it_starts_again_on_the_same_data_alone_and_takes_its_processes_with_it_when_killed(

@@ -105,7 +105,7 @@ def test_no_forged_cookie_breaks_a_page(cookie: str) -> None:
 def test_a_closed_account_has_nothing_left() -> None:
     guest = UserFactory()
     plan = PlanFactory()
-    share_plan(plan=plan, email=guest.email, permission="change_plan", by=User.objects.system())
+    share_plan(plan=plan, email=guest.email, permission="change_plan", is_confirmed=True, by=User.objects.system())
     client = Client()
     client.post("/logga-in/", {"login": guest.email, "password": PASSWORD})
     assert client.get(plan.get_absolute_url()).status_code == 200
@@ -124,6 +124,7 @@ def test_a_form_sent_again_after_its_result_is_gone_is_told_so() -> None:
     client = Client()
     client.force_login(anna)
     data = {"submission_key": str(uuid.uuid4()), "email": guest.email, "permission": "view_plan"}
+    data |= {"is_confirmed": "on", "asked_for": guest.email}
     share = reverse("plans:plan_share", args=[plan.pk])
     assert client.post(share, data).status_code == 302
     end_sharing(plan=plan, person_id=guest.pk, by=anna)
@@ -146,7 +147,7 @@ def test_the_key_of_one_form_brings_nothing_into_another() -> None:
 def test_sharing_leaves_a_history_of_who_gave_and_who_took() -> None:
     anna, guest = member(Role.COORDINATOR), UserFactory()
     plan = PlanFactory(municipality=anna.municipality)
-    share_plan(plan=plan, email=guest.email, permission="view_plan", by=anna)
+    share_plan(plan=plan, email=guest.email, permission="view_plan", is_confirmed=True, by=anna)
     end_sharing(plan=plan, person_id=guest.pk, by=anna)
     told = PlanGrant.history.filter(content_object=plan, user=guest).order_by("history_id")
     assert [(one.history_type, one.history_user) for one in told] == [("+", anna), ("-", anna)]
@@ -156,12 +157,12 @@ def test_sharing_leaves_a_history_of_who_gave_and_who_took() -> None:
 def test_another_plan_s_sharing_cannot_be_ended_through_ones_own() -> None:
     anna, guest = member(Role.COORDINATOR), UserFactory()
     own, foreign = PlanFactory(municipality=anna.municipality), PlanFactory()
-    share_plan(plan=foreign, email=guest.email, permission="view_plan", by=User.objects.system())
+    share_plan(plan=foreign, email=guest.email, permission="view_plan", is_confirmed=True, by=User.objects.system())
     client = Client()
     client.force_login(anna)
-    client.post(reverse("plans:plan_unshare", args=[own.pk]), {"person": guest.pk})
+    client.post(reverse("plans:plan_unshare", args=[own.pk, guest.pk]))
     assert PlanGrant.objects.filter(content_object=foreign, user=guest).exists()
-    assert client.post(reverse("plans:plan_unshare", args=[foreign.pk]), {"person": guest.pk}).status_code == 404
+    assert client.post(reverse("plans:plan_unshare", args=[foreign.pk, guest.pk])).status_code == 404
 
 
 def test_no_more_is_written_than_the_form_asks_for() -> None:

@@ -14,4 +14,7 @@ WHERE NOT tgisinternal AND tgrelid::regclass::text NOT LIKE 'pg_%%' ORDER BY 1, 
 def test_these_tables_are_guarded_by_triggers() -> None:
     with connection.cursor() as cursor:
         cursor.execute(OURS, [])
-        assert cursor.fetchall() == [("plans_edition", "plans_edition_is_frozen")]
+        assert cursor.fetchall() == [
+            ("plans_approvalrequest", "plans_approvalrequest_is_frozen"),
+            ("plans_edition", "plans_edition_is_frozen"),
+        ]

@@ -12,24 +12,26 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
-from accounts.images import clean_image
 from accounts.models import User
 from accounts.roles import Role
+from files.images import clean_image
 from foundation.history import record
-from plans.models import Measure, Plan, Section
+from plans.models import ApprovalRequest, Measure, Plan, Section
+from plans.values import content_hash, plan_values
 from reports.models import ReportJob
 from reports.services import produce_now
 from tests.architecture.matrix.check import client_for, name_of
 from tests.architecture.matrix.conftest import worlds
 from tests.architecture.matrix.rows import MATRIX
-from tests.architecture.matrix.world import GUEST, KEEPER, World
+from tests.architecture.matrix.world import GUEST, KEEPER, World, put
 from tests.reports.pdfs import squeezed, text_of
 from vbe_portal import celery_app
 
 __all__ = ["worlds"]  # the fixture of the matrix, at home here too
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 ATTACKS = (
     "<script>alert('KAN-RUN')</script>",
@@ -42,6 +44,7 @@ ATTACKS = (
     "javascript:alert('KAN-RUN')",
 )
 ATTACK = " ".join(ATTACKS)
+OF_APPROVAL = ("list", "detail", "table", "answer", "recall", "changes", "since")
 TAGS_OF_TEXTS = {"iframe", "style", "object", "embed"}
 
 
@@ -74,7 +77,10 @@ def poison(world: World) -> None:
     """Write the attacks into every text of the world that a person may write, one time each (names are unique)."""
     measure = world.measure
     written = ("accounts", "plans", "responsibilities")
-    rows: list[Any] = [row for row in world.rows.values() if row._meta.app_label in written]
+    rows: list[Any] = [
+        row for row in world.rows.values() if isinstance(row, models.Model) and row._meta.app_label in written
+    ]
+    rows = [row for row in rows if not isinstance(row, ApprovalRequest)]  # nobody writes it again: see `laid`
     rows += [world.municipality, *world.people.values(), *world.social_answer.indicator_values.all()]
     rows += [*measure.activities.all(), *measure.indicators.all(), *measure.responsibilities.all()]
     for number, row in enumerate(rows):
@@ -85,9 +91,23 @@ def poison(world: World) -> None:
             record(row, by=User.objects.system())
 
 
+def laid(world: World) -> ApprovalRequest:
+    """The poisoned draft laid before the approver, returned with a poisoned note, and laid there again."""
+    values, approver = plan_values(Plan.objects.get(pk=world.plan.pk)), world.people[Role.APPROVER]
+    shared = {"municipality": world.municipality, "plan": world.plan, "approver": approver, "title": ATTACK[:300]}
+    shared |= {"values": values, "sha256": content_hash(values), "question": ATTACK}
+    asked = world.people[Role.COORDINATOR]
+    before = put(ApprovalRequest, **shared, asked_by=asked)
+    before.state, before.note = ApprovalRequest.State.RETURNED, ATTACK
+    before.answered_at, before.answered_by = timezone.now(), approver
+    record(before, by=approver)
+    return put(ApprovalRequest, **shared, asked_by=asked)
+
+
 def is_free(field: Any) -> bool:
     """Whether people may write what they like in the column."""
-    is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.EmailField)
+    is_address = isinstance(field, models.EmailField | models.URLField)
+    is_text = isinstance(field, models.CharField | models.TextField) and not is_address
     closed = ("code", "state", "role", "sha256", "password", "time_recurrence", "fulfilment", "source_name")
     return is_text and field.editable and not field.choices and field.name not in closed
 
@@ -95,21 +115,25 @@ def is_free(field: Any) -> bool:
 def test_no_stored_text_runs_or_fetches_on_any_page(worlds: tuple[World, World]) -> None:
     own = worlds[0]
     poison(own)
-    seen = ""
+    own.rows["approval"] = laid(own)
+    own.rows["laid_image"] = own.image.uid
+    seen, shown = "", set[str]()
     for route, row in MATRIX.items():
-        who = next((one for one in (*Role, KEEPER, GUEST) if one in row.get), None)
-        if row.has_get and who is not None:
+        readers = [one for one in (*Role, KEEPER, GUEST) if one in row.get] if row.has_get else []
+        for who in {*readers[:1], *(one for one in readers if one == Role.APPROVER)}:
             answer = client_for(own, who).get(reverse(name_of(route), kwargs=row.target(own)))
             if "html" in answer.headers["Content-Type"]:
                 body = answer.content.decode()
                 assert dangers(body) == [], route
                 assert "<script>alert" not in body, route
                 seen += body
-    assert "&lt;script&gt;alert" in seen
+                shown |= {route} if "&lt;script&gt;alert" in body else set()
+    assert {f"plans:approval_{page}" for page in OF_APPROVAL} <= shown
     assert "{{7*7}}" in seen
 
 
-def test_a_stored_text_is_text_on_paper_and_fetches_nothing(worlds: tuple[World, World]) -> None:
+@pytest.mark.parametrize("is_laid", [False, True], ids=["draft", "laid before an approver"])
+def test_a_stored_text_is_text_on_paper_and_fetches_nothing(worlds: tuple[World, World], is_laid: bool) -> None:
     own = worlds[0]
     plan = own.plan
     plan.title = "<script>alert(1)</script>"
@@ -120,7 +144,8 @@ def test_a_stored_text_is_text_on_paper_and_fetches_nothing(worlds: tuple[World,
     Measure.objects.filter(plan=plan).update(text=texts, comment=texts)
     record(plan, by=User.objects.system())
 
-    job = produce_now(source=Plan.objects.get(pk=plan.pk), by=own.people[Role.COORDINATOR])
+    draft = Plan.objects.get(pk=plan.pk)
+    job = produce_now(source=laid(own) if is_laid else draft, by=own.people[Role.COORDINATOR])
 
     assert (job.state, job.error) == (ReportJob.State.DONE, "")
     assert job.file is not None
@@ -135,7 +160,7 @@ def test_a_logo_with_a_page_inside_is_only_its_picture() -> None:
     info.add_text("Comment", "<script>alert(1)</script>")
     made = BytesIO()
     Image.new("RGB", (8, 8)).save(made, "PNG", pnginfo=info)
-    cleaned = clean_image(made.getvalue() + b"<script>alert(1)</script><?php PK\x03\x04")
+    cleaned = clean_image(made.getvalue() + b"<script>alert(1)</script><?php PK\x03\x04").content
     assert b"script" not in cleaned
     assert cleaned.startswith(b"\x89PNG")
 
@@ -150,11 +175,10 @@ def bomb(side: int) -> bytes:
     return bytes(raw)
 
 
-@pytest.mark.parametrize("content", [bomb(4001), bomb(2**31 - 1), b"GIF89a" + b"\0" * 50, b"<svg onload=alert(1)>"])
+@pytest.mark.parametrize("content", [bomb(8001), bomb(2**31 - 1), b"GIF89a" + b"\0" * 50, b"<svg onload=alert(1)>"])
 def test_a_picture_that_is_a_bomb_or_a_program_is_refused(content: bytes) -> None:
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError):
         clean_image(content)
-    assert "logo" in refusal.value.error_dict
 
 
 def test_nothing_that_comes_from_outside_is_unpickled() -> None:

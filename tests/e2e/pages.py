@@ -35,6 +35,11 @@ def from_letter(scene: Scene) -> dict[str, Any]:
     return {"uidb36": scene["uid"], "key": scene["key"]}
 
 
+def version_of(name: str) -> Place:
+    """The first version of a row of the scene."""
+    return lambda scene: {"pk": scene[name], "history_pk": scene[f"{name}_version"]}
+
+
 GATE = [
     see("account_login", None),
     see("account_inactive", None),
@@ -48,6 +53,7 @@ ONESELF = [
     see("start"),
     see("start", REPORTER),
     see("start", "ledamot"),
+    see("start", "godkannare"),
     see("start", "polis"),
     see("start", ADMINISTRATOR),
     see("start", MANY_ROLES),
@@ -92,15 +98,42 @@ PLANS = [
         see(f"plans:{name}", of="plan")
         for name in (
             *("plan_detail", "plan_table", "plan_update", "plan_withdraw", "plan_removed", "plan_share"),
-            *("section_create", "focus_area_create", "measure_create"),
-            *("edition_list", "edition_freeze", "edition_register"),
+            *("draft_list", "section_create", "focus_area_create", "measure_create", "image_create"),
+            *("related_document_list", "related_document_create"),
+            *("edition_list", "edition_freeze", "edition_register", "plan_history"),
         )
     ),
-    *(see(f"plans:section_{verb}", of="section") for verb in ("update", "move", "withdraw")),
-    *(see(f"plans:focus_area_{verb}", of="area") for verb in ("update", "withdraw")),
-    *(see(f"plans:measure_{verb}", of="measure") for verb in ("detail", "update", "move", "withdraw")),
+    *(see(f"plans:section_{verb}", of="section") for verb in ("update", "move", "withdraw", "history")),
+    *(see(f"plans:focus_area_{verb}", of="area") for verb in ("update", "withdraw", "history")),
+    *(see(f"plans:related_document_{verb}", of="related") for verb in ("update", "withdraw")),
+    *(see(f"plans:measure_{verb}", of="measure") for verb in ("detail", "update", "move", "withdraw", "history")),
+    Sight("plans:section_version", COORDINATOR, version_of("section")),
+    Sight("plans:measure_version", COORDINATOR, version_of("measure")),
+    see("plans:comment_list", of="plan"),
+    see("plans:comment_list", of="plan", query="?visa=alla"),
+    see("plans:comment_create", of="plan"),
+    see("plans:comment_detail", of="comment"),
+    see("plans:comment_update", of="comment"),
+    see("plans:approval_list", of="plan"),
+    see("plans:approval_ask", of="plan"),
+    see("plans:approval_detail", "godkannare", "approval"),
+    see("plans:approval_table", of="approval"),
+    see("plans:approval_answer", "godkannare", "approval"),
+    see("plans:approval_changes", of="approval"),
+    see("plans:approval_since", "godkannare", "approval"),
+    see("plans:approval_recall", of="approval"),
+    Sight("plans:plan_unshare", COORDINATOR, lambda scene: {"pk": scene["plan"], "person_pk": scene["reader"]}),
+    see("plans:measures_change", of="plan"),
+    see("plans:measures_change", of="plan", query="?gor=ansvarig&id={measure}"),
+    see("plans:measures_change", of="plan", query="?gor=ta-bort&id={measure}"),
+    see("plans:plan_table", of="plan", query="?valj=alla"),
     see("exchange:measure_import", of="plan"),
     see("exchange:measure_import_undo", of="imported"),
+    see("exchange:document_import_create", of="plan"),
+    see("exchange:document_import_detail", of="document"),
+    see("exchange:document_import_detail", of="unread_document"),
+    see("exchange:document_import_undo", of="taken_document"),
+    see("exchange:document_import_discard", of="document"),
     see("plans:edition_detail", of="proposal"),
     see("plans:edition_detail", "ledamot", "in_force"),
     see("plans:edition_table", of="in_force"),
@@ -129,11 +162,13 @@ PAPERS = [
     see("reports:report_order", of="plan", kind="plan"),
     see("reports:report_order", "ledamot", "in_force", kind="version"),
     see("reports:report_order", of="round", kind="omgang"),
+    see("reports:report_order", "godkannare", "approval", kind="godkannande"),
     see("reports:report_detail", of="job"),
 ]
 SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS]
 
 NO_PAGE = {
+    "plans:focus_area_version": "the page of a section's version, with the name of an area",
     "health": "plain text for the container's health check",
     "account_signup": "always the page of a missing address",
     "account_set_password": "leads to the forgotten password",
@@ -142,7 +177,11 @@ NO_PAGE = {
     "notifications:mailbox": "of the demo alone; a missing address elsewhere",
     "responsibilities:administration": "leads to one's municipality, or to the list of them",
     "responsibilities:municipality_logo": "a picture",
+    "plans:plan_image": "a picture",
+    "plans:edition_image": "a picture",
+    "plans:approval_image": "a picture",
     "plans:time_interpret": "a fragment of the measure's form",
+    "plans:draft_writers": "a fragment of the forms of a plan",
     "reports:report_download": "a PDF",
 }
 """Addresses that are asked for and answer with something else than a page of their own."""

@@ -11,19 +11,24 @@ from django.utils.timezone import localdate
 from accounts.models import Municipality, User
 from accounts.roles import Role
 from accounts.services import create_user
-from plans.inputs import ActivityInput, IndicatorInput, MeasureInput, ResponsibilityInput
+from exchange.services import read_waiting
+from foundation.rich_text import plain
+from plans.inputs import ActivityInput, IndicatorInput, MeasureInput, ResponsibilityInput, SectionInput
 from plans.models import Edition, FollowUpRound, Plan, UnitReport
+from plans.services.approval import ask_approval, return_with_note
+from plans.services.comment import answer_comment, write_comment
+from plans.services.document_import import accept_document, take_document
 from plans.services.edition import adopt_edition, freeze_edition
 from plans.services.grant import share_plan
 from plans.services.plan import create_plan
-from plans.services.section import create_section, withdraw_section
+from plans.services.section import create_section, update_section, withdraw_section
 from plans.services.table_import import import_measures
 from reports.services import produce_now
 from responsibilities.models import Function, Membership, Unit
 from responsibilities.services.memberships import give_role
 from responsibilities.services.people import open_municipality
 from tests.live import PASSWORD
-from vbe_portal.demo.plan import seed_measures, seed_sections, told
+from vbe_portal.demo.plan import seed_around, seed_measures, seed_sections, told
 
 MANY_ROLES = "flera.roller@exempelby.example"
 Scene = dict[str, int | str]
@@ -53,10 +58,13 @@ def unmanned() -> Municipality:
 def of_plans(municipality: Municipality, coordinator: User) -> Scene:
     """A full draft with an import, a removal and a guest; a proposal; an edition in force that nobody follows up."""
     plan = create_plan(municipality=municipality, title="Sidornas plan", document_type="Handlingsplan", by=coordinator)
-    seed_sections(plan, told()["sections"], parent=None, by=coordinator)
+    seed_sections(plan, told()["sections"], by=coordinator)
     seed_measures(plan, by=coordinator)
+    seed_around(plan, by=coordinator)
     withdraw_section(section=create_section(plan=plan, heading="Bortvalt", body="", by=coordinator), by=coordinator)
-    share_plan(plan=plan, email="revisor@exempelby.example", permission="view_plan", by=coordinator)
+    given = share_plan(
+        plan=plan, email="revisor@exempelby.example", permission="view_plan", is_confirmed=True, by=coordinator
+    )
     rows = [
         MeasureInput(
             focus_area="Inläst",
@@ -67,6 +75,8 @@ def of_plans(municipality: Municipality, coordinator: User) -> Scene:
         )
     ]
     imported = import_measures(plan=plan, rows=rows, source_name="tabell.csv", by=coordinator)
+    section, measure = plan.sections.current().earliest("pk"), plan.measures.current().earliest("pk")
+    update_section(section=section, version=1, heading="Ny rubrik", body="<p>Ny text.</p>", by=coordinator)
     board = Unit.objects.current().get(municipality=municipality, name="Kommunstyrelsen")
     proposal = freeze_edition(plan=plan, body=board, by=coordinator)
     elsewhere = create_plan(municipality=municipality, title="Sidornas beslutade plan", by=coordinator)
@@ -78,14 +88,48 @@ def of_plans(municipality: Municipality, coordinator: User) -> Scene:
         by=coordinator,
     )
     return {
+        **of_group(plan, coordinator),
         "plan": plan.pk,
-        "section": plan.sections.current().earliest("pk").pk,
+        "reader": given.user_id,
+        "section": section.pk,
+        "section_version": section.history.earliest("history_id").history_id,
         "area": plan.focus_areas.current().earliest("pk").pk,
-        "measure": plan.measures.current().earliest("pk").pk,
+        "related": plan.related_documents.current().earliest("pk").pk,
+        "measure": measure.pk,
+        "measure_version": measure.history.earliest("history_id").history_id,
         "imported": imported.pk,
+        **of_documents(plan, coordinator),
         "proposal": proposal.pk,
         "adopted": adopted.pk,
     }
+
+
+def of_documents(plan: Plan, by: User) -> Scene:
+    """A document that waits, one to look through and one that was taken in."""
+    words = "1. Från Word\n\nText ur dokumentet.\n\n2. Mer\n\nMer text."
+    unread = take_document(plan=plan, source_name="väntar.docx", pasted=words, by=by)
+    document = take_document(plan=plan, source_name="granskas.docx", pasted=words, by=by)
+    read_waiting(document.pk)
+    empty = create_plan(municipality=plan.municipality, title="Sidornas inlästa plan", by=by)
+    taken = take_document(plan=empty, source_name="inläst.docx", pasted=words, by=by)
+    read_waiting(taken.pk)
+    accept_document(document=taken, sections=[SectionInput(level=1, heading="Från Word")], by=by)
+    return {"unread_document": unread.pk, "document": document.pk, "taken_document": taken.pk}
+
+
+def of_group(plan: Plan, coordinator: User) -> Scene:
+    """A thread about marked words, answered; a draft that came back, was changed, and was laid there again."""
+    section = plan.sections.current().earliest("pk")
+    words = " ".join(plain(section.body).split()[:3])
+    comment = write_comment(plan=plan, section=section, quote=words, text="Kan det sägas kortare?", by=coordinator)
+    answer_comment(comment=comment, text="Ja, jag prövar.", by=User.objects.get(email="revisor@exempelby.example"))
+    approver = User.objects.get(email="godkannare@exempelby.example")
+    returned = ask_approval(plan=plan, approver=approver, question="Är målen rätt?", by=coordinator)
+    return_with_note(approval=returned, sha256=returned.sha256, note="Skriv kortare.", by=approver)
+    create_section(plan=plan, heading="Efter läsningen", body="<p>Nytt.</p>", by=coordinator)
+    approval = ask_approval(plan=plan, approver=approver, by=coordinator)
+    create_section(plan=plan, heading="Efter frågan", body="<p>Nyare.</p>", by=coordinator)
+    return {"comment": comment.pk, "approval": approval.pk}
 
 
 def of_follow_up(municipality: Municipality) -> Scene:

@@ -53,7 +53,7 @@ def test_every_address_is_seen_or_says_why_it_is_no_page() -> None:
 @pytest.mark.parametrize("sight", SIGHTS, ids=str)
 def test_a_page_is_within_reach_of_all(sight: Sight, scene: Scene, seats: Seat, pages: ChromiumPages) -> None:
     page = seats(sight.who)
-    response = page.goto(reverse(sight.route, kwargs=sight.place(scene)) + sight.query)
+    response = page.goto(reverse(sight.route, kwargs=sight.place(scene)) + sight.query.format(**scene))
     assert response is not None
     assert response.status == sight.status
     assert "/logga-in/" not in page.url or sight.route == "account_login"

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from tests.e2e.hands import SOURCE, write, written
 from tests.live import PASSWORD, ChromiumPages, wait_for
 
 pytestmark = pytest.mark.browser
@@ -40,11 +41,11 @@ def save_without_session(page: Page) -> None:
 def test_what_was_written_is_saved_after_a_new_login(page_as: PageAs) -> None:
     page = page_as("samordnare")
     open_section(page)
-    before = page.locator("#id_body").input_value()
-    page.fill("#id_body", NEW_TEXT)
+    before = written(page)
+    write(page, NEW_TEXT)
     save_without_session(page)
     log_in(page, "samordnare")
-    expect(page.locator("#id_body")).to_have_value(before)
+    expect(page.locator(SOURCE)).to_have_value(before)
     page.get_by_role("button", name="Spara det jag skrev").click()
     page.wait_for_url("**/planer/*/**")
     expect(page.get_by_text(NEW_TEXT)).to_be_visible()
@@ -54,7 +55,7 @@ def test_what_was_written_is_saved_after_a_new_login(page_as: PageAs) -> None:
 def test_it_is_offered_to_nobody_else_at_the_same_desk(page_as: PageAs) -> None:
     page = page_as("samordnare")
     open_section(page)
-    page.fill("#id_body", "Annas ord")
+    write(page, "Annas ord")
     save_without_session(page)
     log_in(page, "chef")
     wait_for(
@@ -70,7 +71,7 @@ def test_whoever_types_is_here_though_no_page_is_asked_for(page_as: PageAs) -> N
     open_section(page)
     page.clock.fast_forward("06:00")
     with page.expect_response("**/konto/kvar/") as answer:
-        page.locator("#id_body").press_sequentially("x")
+        write(page, "x")
     assert answer.value.status == 204
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
+from tests.e2e.hands import write
 from tests.e2e.looks import WIDTHS, defects
 from tests.e2e.scene import Scene
 from tests.live import ChromiumPages, LiveSite
@@ -64,10 +65,10 @@ def test_a_save_that_another_has_overtaken(pages: ChromiumPages, scene: Scene) -
     first, second = pages("samordnare"), pages("samordnare")
     for page, words in ((second, "Den andras ord"), (first, "Mina ord")):
         as_written(page, "plans:section_update", scene["section"])
-        page.locator("#id_body").fill(words)
+        write(page, words)
     # Both have the form open; the second saves, and the first meets it.
     as_written(second, "plans:section_update", scene["section"])
-    second.locator("#id_body").fill("Den andras ord")
+    write(second, "Den andras ord")
     save(second)
     second.wait_for_url("**/planer/**")
     save(first)

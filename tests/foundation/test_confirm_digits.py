@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 from accounts.forms import MunicipalityForm
 from accounts.roles import Role
 from foundation.forms import Form
+from plans.forms.grant import PlanShareForm
 from plans.forms.section import SectionCreateForm, SectionUpdateForm
 from responsibilities.forms import FunctionCreateForm, FunctionForm, UnitCreateForm, UnitForm
 from responsibilities.models import Unit
@@ -26,7 +27,12 @@ from tests.responsibilities.pages import KEY, unit_data
 pytestmark = pytest.mark.django_db
 DIGITS = "Ring 8507099805"
 FOLDER = Path(settings.BASE_DIR) / "templates"
-WITHOUT_TEXT = {"plans/measure_move.html", "plans/section_move.html"}
+WITHOUT_TEXT = {
+    "plans/approval_recall.html",
+    "plans/image_create.html",
+    "plans/measure_move.html",
+    "plans/section_move.html",
+}
 BUILT: dict[type[Form], tuple[str, Any]] = {
     UnitCreateForm: ("name", lambda: {"units": []}),
     UnitForm: ("name", lambda: {"units": []}),
@@ -35,6 +41,7 @@ BUILT: dict[type[Form], tuple[str, Any]] = {
     MunicipalityForm: ("name", lambda: {"has_logo": False}),
     SectionCreateForm: ("heading", lambda: {"plan": PlanFactory()}),
     SectionUpdateForm: ("heading", lambda: {"section": SectionFactory()}),
+    PlanShareForm: ("name", dict),
 }
 
 

@@ -23,6 +23,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import User
+from plans.frozen import words_of
 from plans.models import (
     Activity,
     Edition,
@@ -136,6 +137,7 @@ class EditionFactory(RecordedFactory):
     title = factory.SelfAttribute("plan.title")
     values = factory.LazyAttribute(lambda row: plan_values(row.plan))
     sha256 = factory.LazyAttribute(lambda row: content_hash(row.values))
+    search_text = factory.LazyAttribute(lambda row: words_of(row.values))
     frozen_by = factory.LazyFunction(User.objects.system)
 
 

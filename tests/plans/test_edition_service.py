@@ -178,13 +178,13 @@ def test_the_database_refuses_to_change_what_was_frozen(plan: Plan, anna: Any) -
 
 
 def test_the_draft_deviates_once_it_is_changed(plan: Plan, anna: Any) -> None:
-    assert not draft_state(plan).deviates
+    assert not draft_state(plan, plan_values(plan)).deviates
     adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
-    assert not draft_state(plan).deviates
+    assert not draft_state(plan, plan_values(plan)).deviates
 
     MeasureFactory(plan=plan)
 
-    assert draft_state(plan).deviates
+    assert draft_state(plan, plan_values(plan)).deviates
 
 
 def test_a_preview_says_what_is_missing_and_where(plan: Plan) -> None:
@@ -194,7 +194,7 @@ def test_a_preview_says_what_is_missing_and_where(plan: Plan) -> None:
     ResponsibilityFactory(measure=complete)
     ActivityFactory(measure=complete)
     SectionFactory(plan=plan, heading="Beslut", body="Antagen 2016-xx-xx")
-    preview = freeze_preview(plan)
+    preview = freeze_preview(plan, plan_values(plan))
 
     assert (preview.contents.sections, preview.contents.areas) == (1, 1)
     assert (preview.contents.measures, preview.contents.activities) == (2, 1)
@@ -210,9 +210,9 @@ def test_a_time_on_an_activity_is_a_time(plan: Plan) -> None:
 
 
 def test_a_preview_says_when_nothing_has_changed(plan: Plan, anna: Any) -> None:
-    assert freeze_preview(plan).same_as is None
+    assert freeze_preview(plan, plan_values(plan)).same_as is None
     edition = freeze_edition(plan=plan, by=anna)
-    assert freeze_preview(plan).same_as == edition
+    assert freeze_preview(plan, plan_values(plan)).same_as == edition
 
 
 def test_an_empty_plan_may_be_frozen() -> None:

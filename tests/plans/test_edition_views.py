@@ -6,13 +6,17 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Role
 from notifications.models import Notice
 from plans.models import Edition, Plan
+from plans.services.approval import ask_approval
 from plans.services.edition import adopt_edition, freeze_edition
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory
@@ -259,3 +263,15 @@ def test_the_registrar_is_told_of_what_has_been_decided(plan: Plan, anna: User) 
     assert not Notice.objects.filter(recipient=gun).exists()
     adopt_edition(edition=edition, by=anna)
     assert [one.kind for one in Notice.objects.filter(recipient=gun)] == ["edition_adopted"]
+
+
+@pytest.mark.parametrize("route", ["edition_list", "edition_freeze", "edition_register"])
+def test_a_page_of_editions_reads_the_draft_once_at_most(plan: Plan, anna: User, board: Unit, route: str) -> None:
+    """Also when an approver is asked about it, and an edition is in force that it may have grown away from."""
+    edition = freeze_edition(plan=plan, body=board, by=anna)
+    adopt_edition(edition=edition, body=board, decided_on=localdate(), by=anna)
+    ask_approval(plan=plan, approver=member(Role.APPROVER, plan.municipality), by=anna)
+    with CaptureQueriesContext(connection) as asked:
+        body(as_user(anna), url(route, plan.pk))
+    trees = [one for one in asked if 'FROM "plans_relateddocument"' in one["sql"]]
+    assert len(trees) == (0 if route == "edition_register" else 1)

@@ -77,3 +77,10 @@ def test_a_section_moved_a_step_leaves_the_form_that_was_open_as_it_is(anna, pla
     section, _other = SectionFactory(plan=plan), SectionFactory(plan=plan)
     move_section(section=section, direction="down", by=anna)
     assert update_section(section=section, version=1, heading="Min rubrik", by=anna).version == 2
+
+
+def test_a_section_under_another_does_not_become_an_annex_where_it_stands(anna, plan):
+    above = SectionFactory(plan=plan)
+    below = SectionFactory(plan=above.plan, parent=above)
+    with pytest.raises(ValidationError, match="bilaga"):
+        update_section(section=below, version=1, heading="B", parent=above, is_annex=True, by=anna)

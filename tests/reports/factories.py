@@ -29,9 +29,10 @@ class ReportJobFactory(factory.django.DjangoModelFactory):
         is_running = factory.LazyAttribute(lambda job: job.state == ReportJob.State.RUNNING)
 
     plan = None
+    approval = None
     state = ReportJob.State.WAITING
     edition = factory.Maybe("plan", None, factory.SubFactory(EditionFactory, state=Edition.State.ADOPTED))
-    municipality = factory.LazyAttribute(lambda job: (job.plan or job.edition).municipality)
+    municipality = factory.LazyAttribute(lambda job: (job.plan or job.edition or job.approval).municipality)
     requested_by = factory.SubFactory(UserFactory, municipality=factory.SelfAttribute("..municipality"))
     content_key = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
     token = factory.LazyAttribute(lambda job: uuid.uuid4() if job.is_running else None)

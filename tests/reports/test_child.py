@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -119,23 +118,6 @@ def test_a_job_that_fails_is_one_line(run):
 
     assert content == b""
     assert said.splitlines()[-1].startswith("error FatalURLFetchingError: ")
-
-
-def test_the_limits_are_set_and_an_orphan_ends_at_once(child, monkeypatch: pytest.MonkeyPatch):
-    limits: dict[int, tuple[int, int]] = {}
-    asked: list[tuple[int, int]] = []
-    library = SimpleNamespace(prctl=lambda *what: asked.append(what))
-    monkeypatch.setattr(child.resource, "setrlimit", limits.__setitem__)
-    monkeypatch.setattr(child.ctypes, "CDLL", lambda _name: library)
-    monkeypatch.setattr(child.os, "getppid", lambda: 1)
-
-    with pytest.raises(SystemExit):
-        child.limit(100, 7.5)
-
-    assert limits[resource.RLIMIT_AS] == (100 * 1024 * 1024,) * 2
-    assert limits[resource.RLIMIT_CPU] == (8, 9)
-    assert limits[resource.RLIMIT_CORE] == (0, 0)
-    assert asked == [(child.DIE_WITH_PARENT, child.signal.SIGKILL)]
 
 
 def test_a_long_step_still_says_that_it_is_alive(child, monkeypatch: pytest.MonkeyPatch, capsys):

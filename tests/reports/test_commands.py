@@ -93,3 +93,9 @@ def test_a_paper_that_the_worker_is_making_is_left_to_it(tmp_path: Path):
 
     with pytest.raises(CommandError, match="av en annan process"):
         produce(plan, tmp_path / "plan.pdf")
+
+
+def test_a_part_is_written_alone(tmp_path: Path):
+    plan = PlanFactory(title="Plan i fil")
+
+    assert "Endast text" in produce(plan, tmp_path / "plan.pdf", "--part", "prose")

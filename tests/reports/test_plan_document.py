@@ -1,6 +1,6 @@
 """A plan's values as the HTML that is printed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
@@ -54,6 +54,16 @@ def test_the_decision_stands_on_the_cover_as_far_as_it_is_known():
     assert adopted.decision == "Kommunstyrelsen, 12\xa0mars\xa02027, §\xa055"
 
 
+def test_a_draft_says_on_its_cover_and_at_its_foot_when_it_was_printed():
+    draft = Paper(label="Utkast", printed_at=datetime(2026, 11, 21, 14, 5, tzinfo=UTC))
+
+    html = plan_document(plan_values(), draft).html
+    assert "<b>Utkast, utskrivet 2026-11-21 14:05</b>" in html
+    assert 'data-foot="Dnr KS/2026:168 · Utkast, utskrivet 2026-11-21 14:05"' in html
+    html = plan_document(plan_values(registry_number=None), draft).html
+    assert 'data-foot="Utkast, utskrivet 2026-11-21 14:05"' in html
+
+
 def test_the_edition_s_own_registry_number_comes_first():
     assert context(paper=Paper(label="Antagen", registry_number="KS 55"))["registry_number"] == "KS 55"
     assert context()["registry_number"] == "KS/2026:168"
@@ -88,8 +98,9 @@ def test_the_contents_list_two_levels_of_sections_and_every_area():
 
 
 def test_an_area_s_table_has_the_plan_s_labels_or_its_own():
+    own = {"result": "Utfall", "comment": ""}
     made = context(
-        focus_areas=[area("A", measure(1)), area("B", measure(2), labels={"result": "Utfall", "comment": ""})],
+        focus_areas=[area("A", measure(1, result="Klart", comment="Bra")), area("B", measure(2), labels=own)],
         column_labels={"result": "Resultat 2017", "focus_area": "Insatsområde"},
     )
 
@@ -100,10 +111,18 @@ def test_an_area_s_table_has_the_plan_s_labels_or_its_own():
     assert {area.word for area in made["areas"]} == {"Insatsområde"}
 
 
-def test_measures_without_an_area_stand_under_a_heading_of_their_own():
-    made = context(focus_areas=[area("", measure(1))])
+def test_measures_without_an_area_stand_under_a_heading_of_their_own_beside_those_with_one():
+    made = context(focus_areas=[area("A", measure(1)), area("", measure(2))])
 
-    assert (made["areas"][0].heading.text, made["areas"][0].word) == ("Åtgärder utan område", "")
+    assert [heading.label for heading in made["contents"]] == ["Åtgärder", "A", "Åtgärder utan område"]
+    assert (made["areas"][1].has_heading, made["areas"][1].word) == (True, "")
+
+
+def test_a_plan_without_areas_says_measures_and_nothing_of_areas():
+    document = plan_document(plan_values(sections=[section("Ett")], focus_areas=[area("", measure(1))]), DRAFT)
+
+    assert "Åtgärder utan område" not in document.html
+    assert document.html.count("Åtgärder</h2>") == 1
 
 
 def test_an_activity_s_time_is_added_only_when_its_text_does_not_say_it():
@@ -235,16 +254,36 @@ def test_the_follow_up_page_counts_measures_and_names_who_is_silent():
     ]
 
 
-def test_the_plan_s_own_words_for_fulfilment_are_used_and_the_legend_names_all_five():
-    made = context(fulfilment_labels={"fully": "Genomförd", "partly": ""})
+def test_the_legend_names_in_the_plan_s_own_words_what_stands_in_the_table_and_nothing_else():
+    reports = (report("Socialtjänst", "fully", "Klart."), report("Kultur", "partly", "Hälften."))
+    answers = round_values({uid("measure 1"): answer("partly", *reports), uid("measure 9"): answer("not_met")}, [])
+    made = context(answers, focus_areas=[area("A", measure(1))], fulfilment_labels={"fully": "Genomförd", "partly": ""})
 
-    assert [(symbol, word) for _key, symbol, word in made["legend"]] == [
-        ("✓", "Genomförd"),
-        ("◐", "Delvis uppfyllt"),
-        ("✗", "Ej uppfyllt"),
-        ("○", "Ej bedömd"),
-        ("–", "Ej aktuell"),
-    ]
+    assert [(symbol, word) for _key, symbol, word in made["legend"]] == [("✓", "Genomförd"), ("◐", "Delvis uppfyllt")]
+
+
+def test_a_plan_that_nobody_has_answered_has_no_legend():
+    assert "Teckenförklaring" not in plan_document(plan_values(focus_areas=[area("A", measure(1))]), DRAFT).html
+
+
+def test_a_fulfilment_that_no_measure_has_draws_no_bar():
+    answers = round_values({}, [unit("Socialtjänst")], fully=1)
+    html = plan_document(plan_values(), DRAFT, answers).html
+
+    assert html.count('class="filled') == 1
+    assert 'class="filled fully" style="width: 100%"' in html
+
+
+def test_the_units_are_listed_without_the_columns_that_none_of_them_fills():
+    silent = plan_document(plan_values(), DRAFT, round_values({}, [unit("RTH", "silent")])).html
+    spoken = plan_document(plan_values(), DRAFT, round_values({}, [unit("Kultur", summary="Vi är klara.")])).html
+
+    assert [word in silent for word in ("Inlämnad</th>", "Sammanfattning</th>")] == [False, False]
+    assert [word in spoken for word in ("Inlämnad</th>", "Sammanfattning</th>")] == [True, True]
+
+
+def test_a_list_of_contents_with_one_line_is_not_printed():
+    assert context(focus_areas=[area("", measure(1))])["contents"] == []
 
 
 ATTACK = '"><script src="http://evil.example/x"></script><img src=x onerror=alert(1)>\'; } @import url(http://evil)'
@@ -259,7 +298,18 @@ def test_whatever_is_written_anywhere_stays_text():
         header=[{"label": ATTACK, "state": "value", "value": ATTACK}],
         column_labels={"focus_area": ATTACK, "text": ATTACK, "result": ATTACK},
         fulfilment_labels={"fully": ATTACK},
-        sections=[section(ATTACK, ATTACK, number=ATTACK)],
+        sections=[
+            section(ATTACK, ATTACK, number=ATTACK),
+            section("Bilaga", f'<p class="footnote">{ATTACK}</p><a href="javascript:x">{ATTACK}</a>', is_annex=True),
+        ],
+        prevention_levels=[ATTACK],
+        level_notes={ATTACK: {"description": ATTACK, "actors": ATTACK, "examples": ATTACK}},
+        officials=[{"role": role, "name": ATTACK, "title": ATTACK} for role in ("officer", "signer")],
+        related_documents=[
+            {"kind": kind, "title": ATTACK, "reference": ATTACK, "url": url}
+            for kind, url in (("source", "javascript:alert(1)"), ("law", f"https://x.example/{ATTACK}"))
+        ],
+        abbreviations=[[ATTACK, ATTACK]],
         focus_areas=[
             area(
                 ATTACK,
@@ -289,6 +339,7 @@ def test_whatever_is_written_anywhere_stays_text():
 
     assert "<script" not in html
     assert "<img" not in html
+    assert "javascript:" not in html
     assert html.count("@import url(http://evil)") > 30
 
 

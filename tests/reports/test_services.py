@@ -11,11 +11,12 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from foundation.leases import LeaseLostError
 from plans.models import Edition
 from reports import services
 from reports.models import ATTEMPTS, LEASE, ReportJob
 from reports.rendering import Rendered, RenderingError, RenderingTimeoutError
-from reports.services import LeaseLostError, claim, deliver, note, order_report, produce, produce_now, reporter, sweep
+from reports.services import claim, deliver, note, order_report, produce, produce_now, reporter, sweep
 from reports.sources import read_source
 from reports.tasks import produce_report, sweep_reports
 from tests.accounts.factories import MunicipalityFactory, UserFactory
@@ -167,6 +168,18 @@ def test_the_key_changes_with_everything_that_is_printed():
     assert read_source(edition).content_key == read_source(edition).content_key
 
 
+def test_a_draft_is_dated_and_an_unchanged_one_is_still_the_same_paper(monkeypatch):
+    plan = PlanFactory()
+    first = read_source(plan)
+    later = timezone.localtime() + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "localtime", lambda: later)
+    again = read_source(plan)
+
+    assert (first.content_key, again.paper.printed_at) == (again.content_key, later)
+    assert later.strftime("Utkast, utskrivet %Y-%m-%d %H:%M") in again.document().html
+    assert read_source(EditionFactory()).paper.printed_at is None
+
+
 def test_the_name_of_an_approved_body_is_printed_only_once_it_has_decided():
     body = UnitFactory(name="Kommunstyrelsen")
     edition = EditionFactory(body=body, plan__municipality=body.municipality)
@@ -189,7 +202,7 @@ def test_producing_makes_a_real_pdf_of_the_draft(rung):
     assert "Plan för Räksmörgås" in text
     assert "Utkast" in text
     assert squeezed("Utbilda personalen") in squeezed(text)
-    assert job.pages == 3
+    assert job.pages == 2
 
 
 def test_a_round_s_answers_are_printed_with_the_edition(rung):
@@ -374,7 +387,7 @@ def full_plan(measures: int):
 def test_a_draft_is_read_in_the_same_few_statements_whatever_its_size(measures, django_assert_num_queries):
     job = ReportJobFactory(plan=full_plan(measures))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(2):  # the job, and the whole plan
         taken = ReportJob.objects.with_sources().get(pk=job.pk)
         read_source(taken.source).document()
 
@@ -396,8 +409,9 @@ def test_a_round_is_read_in_the_same_few_statements_whatever_its_size(measures, 
 
 
 ILLEGAL = {
-    "a_report_is_of_a_draft_or_of_an_edition": {"edition": None, "plan": None},
+    "a_report_is_of_one_thing": {"edition": None, "plan": None},
     "a_report_has_a_known_state": {"state": "lost"},
+    "a_report_is_of_a_known_part": {"part": "half"},
     "a_report_is_tried_three_times_at_most": {"attempts": 4},
     "a_report_is_never_more_than_finished": {"progress": 101},
     "a_report_being_produced_is_held_by_someone": {"state": "running"},
@@ -412,3 +426,14 @@ def test_what_may_never_be_is_refused_by_the_database(constraint):
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         ReportJob.objects.filter(pk=job.pk).update(**ILLEGAL[constraint])
+
+
+def test_each_part_of_a_plan_is_a_paper_of_its_own(rung):
+    plan = PlanFactory()
+    anna = UserFactory(municipality=plan.municipality)
+
+    jobs = [order(plan, by=anna, part=part) for part in ("whole", "prose", "measures", "prose")]
+
+    assert jobs[1] == jobs[3]
+    assert len({job.content_key for job in jobs}) == 3
+    assert [job.variant for job in jobs[:3]] == ["Utkast", "Utkast, endast text", "Utkast, endast åtgärder"]

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
-from plans.models import Edition
+from plans.models import Edition, Plan
+from plans.services.approval import ask_approval, recall_approval
 from reports.models import ReportJob
+from reports.sources import read_source
 from tests.accounts.factories import MunicipalityFactory
 from tests.plans.factories import EditionFactory, PlanFactory, RoundFactory
 from tests.reports.factories import ReportJobFactory, finished
@@ -129,7 +131,7 @@ def test_a_round_that_is_not_among_the_choices_is_a_clear_error(anna, municipali
     ("role", "kind", "state", "status"),
     [
         (Role.COORDINATOR, "plan", "proposal", 200),
-        (Role.APPROVER, "plan", "proposal", 200),
+        (Role.APPROVER, "plan", "proposal", 404),
         (Role.EMPLOYEE, "plan", "proposal", 404),
         (Role.MEMBER, "plan", "proposal", 404),
         (Role.ADMINISTRATOR, "plan", "proposal", 404),
@@ -248,3 +250,61 @@ def test_a_paper_whose_bytes_are_gone_can_be_ordered_again(anna, municipality, k
 
     assert answer.redirect_chain[0][0].startswith(f"/utskrifter/bestall/{kind}/")
     assert "Dokumentet finns inte kvar. Beställ det igen." in answer.text
+
+
+def test_a_part_of_the_plan_is_ordered_and_named(anna, municipality):
+    plan = PlanFactory(municipality=municipality)
+    client = logged_in(anna)
+
+    answer = client.post(order_url("plan", plan), {"part": "measures"}, follow=True)
+
+    assert ReportJob.objects.get().part == "measures"
+    assert "Utkast, endast åtgärder" in answer.text
+
+
+def test_answers_are_not_printed_without_the_measures_that_they_stand_at(anna, municipality):
+    follow_up_round = RoundFactory(edition__plan__municipality=municipality)
+
+    sent = {"part": "prose", "follow_up_round": follow_up_round.pk}
+    page = logged_in(anna).post(order_url("omgang", follow_up_round), sent)
+
+    assert "Svaren står vid åtgärderna" in page.text
+    assert not ReportJob.objects.exists()
+
+
+@pytest.fixture
+def karin(municipality):
+    return member(Role.APPROVER, municipality)
+
+
+@pytest.fixture
+def asked(anna, karin, municipality):
+    plan = PlanFactory(municipality=municipality, title="Som den var")
+    asked = ask_approval(plan=plan, approver=karin, by=anna)
+    Plan.objects.filter(pk=plan.pk).update(title="Som den blev")
+    return asked
+
+
+def test_the_approver_orders_a_paper_of_exactly_what_was_laid_there(karin, asked):
+    client = logged_in(karin)
+    assert order_url("godkannande", asked) in client.get(asked.get_absolute_url()).text
+    assert client.post(order_url("godkannande", asked), {"part": "whole"}).status_code == 302
+    job = ReportJob.objects.get(requested_by=karin)
+    read = read_source(job.source)
+    assert (job.approval, read.values["title"], read.paper.sha256) == (asked, "Som den var", asked.sha256)
+    assert "Framlagd för godkännande" in client.get(job.get_absolute_url()).text
+
+
+def test_no_other_approver_orders_it(municipality, asked):
+    other = logged_in(member(Role.APPROVER, municipality))
+    assert other.post(order_url("godkannande", asked), {"part": "whole"}).status_code == 404
+
+
+def test_a_paper_of_what_was_taken_back_is_closed_to_the_approver_and_not_to_who_asked(anna, karin, asked):
+    jobs = {one: finished(ReportJobFactory(edition=None, approval=asked, requested_by=one)) for one in (anna, karin)}
+    recall_approval(approval=asked, by=anna)
+    for one, status in ((anna, 200), (karin, 404)):
+        for route in ("report_download", "report_detail"):
+            assert logged_in(one).get(reverse(f"reports:{route}", args=[jobs[one].pk])).status_code == status
+    assert logged_in(karin).get(order_url("godkannande", asked)).status_code == 404
+    assert "Som den var" not in logged_in(karin).get(reverse("reports:report_list")).text

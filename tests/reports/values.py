@@ -97,11 +97,14 @@ def area(name: str, *measures: Values, labels: Values | None = None) -> Values:
     }
 
 
-def section(heading: str, body: str = "", *children: Values, number: str | None = None) -> Values:
+def section(
+    heading: str, body: str = "", *children: Values, number: str | None = None, is_annex: bool = False
+) -> Values:
     return {
         "uid": uid(heading),
         "classification": "open",
         "number": number,
+        "is_annex": is_annex,
         "heading": heading,
         "body": body,
         "children": list(children),
@@ -115,7 +118,7 @@ def indicator(text: str, target: str = "") -> Values:
 def plan_values(**fields: Any) -> Values:
     """An empty plan; `fields` fill it."""
     return {
-        "schema": 1,
+        "schema": 2,
         "kind": "plan",
         "uid": uid("plan"),
         "classification": "open",
@@ -127,6 +130,11 @@ def plan_values(**fields: Any) -> Values:
         "header": [{"label": label, "state": state, "value": value} for label, state, value in HEADER],
         "is_numbered": True,
         "prevention_levels": ["Generell", "Specifik", "Individinriktad"],
+        "level_notes": {},
+        "officials": [],
+        "related_documents": [],
+        "abbreviations": [],
+        "images": {},
         "column_labels": dict(LABELS),
         "fulfilment_labels": dict(FULFILMENT),
         "sections": [],

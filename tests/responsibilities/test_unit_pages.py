@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -253,3 +254,11 @@ def test_a_unit_that_ends_in_the_future_says_so_and_an_empty_end_is_asked_for_ag
     browser.post(page("unit_end", unit.pk), {"version": 1, "valid_until": "2999-12-31"})
     assert "2999-12-31" in browser.get(page("unit_detail", unit.pk)).content.decode()
     assert Unit.objects.get().status == "active"
+
+
+def test_a_search_in_the_register_that_finds_nothing_says_so(client):
+    anna = member(Role.COORDINATOR)
+    client.force_login(anna)
+    UnitFactory(municipality=anna.municipality, name="Kansliet")
+    page = client.get(reverse("responsibilities:unit_list"), {"q": "finns inte"}).content.decode()
+    assert "Inget hittades" in page

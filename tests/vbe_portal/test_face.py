@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from foundation.forms import Difference
 from vbe_portal.templatetags import face
 
 
@@ -128,10 +128,13 @@ def test_the_error_summary_leads_to_the_fields() -> None:
 def test_a_conflict_shows_both_texts() -> None:
     form = Example({"name": "x"})
     form.has_conflict = True
-    form.conflict = [SimpleNamespace(label="Namn", theirs="Deras", mine="Mitt <b>")]  # type: ignore[attr-defined]
+    form.is_overtaken_by_oneself = False  # type: ignore[attr-defined]
+    form.saves = []  # type: ignore[attr-defined]
+    form.conflict = [Difference("Namn", theirs="Deras", mine="Mitt <b>")]  # type: ignore[attr-defined]
     head = drawn("_form_head", form=form)
     assert "Deras" in head
     assert "Mitt &lt;b&gt;" in head
+    assert "<del>" in head
 
 
 def test_a_form_with_a_file_says_that_it_has_one() -> None:

@@ -95,6 +95,12 @@ def test_start_offers_the_search_to_whoever_may_read_a_plan(role: Role) -> None:
     assert (f'action="{reverse("search")}"' in page) == ("Planer" in WORDS[role])
 
 
+@pytest.mark.parametrize("route", ["search", "reports:report_list"])
+def test_the_word_for_plans_is_lit_where_one_searches_and_prints(route: str) -> None:
+    page = opened(member(Role.COORDINATOR), reverse(route))
+    assert f'href="{reverse("plans:plan_list")}" aria-current="true"' in page
+
+
 def test_start_of_somebody_without_a_role_says_what_will_come() -> None:
     page = opened(UserFactory(), reverse("start"))
     assert "Inget väntar på dig just nu." in page

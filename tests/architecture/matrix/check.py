@@ -7,7 +7,7 @@ canary: a page that fails cannot pass for a page that refuses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.visibility import Guarded, view_permission
+from accounts.visibility import Guarded, people_who_see, view_permission
 from tests.architecture.matrix.world import World
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
@@ -33,14 +33,18 @@ Who = Role | str
 class Row:
     """One address. `get` and `post` name the roles that may; `target` gives its arguments in a municipality's world.
 
-    `shows` is the canary that a reader must be shown ("DRAFT-body"); "" for a page without content.
+    `shows` is the canary that a reader must be shown ("DRAFT-body"); "" for a page without content. `query` is added to
+    the address.
+    `remembers` names secrets that whoever may see the page meets there besides: what the draft once said.
     """
 
     get: frozenset[Who] = frozenset()
     post: frozenset[Who] = frozenset()
     target: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
     shows: str = ""
+    remembers: tuple[str, ...] = ()
     data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    query: str = ""
     has_get: bool = True
     has_post: bool = False
     redirects: bool = False
@@ -73,13 +77,13 @@ def name_of(route: str) -> str:
     return route.split(" ")[0]
 
 
-def leaks(matrix: dict[str, Row], worlds: tuple[World, World], whom: Iterable[Who]) -> Iterator[Leak]:
-    """Ask every address as each of `whom`, in the own and in the other municipality; yield what is wrong."""
-    own, other = worlds
-    for who in whom:
-        client = client_for(own, who)
-        for route, row in matrix.items():
-            for world in (own, other):
+def leaks(matrix: dict[str, Row], worlds: Sequence[World], whom: Iterable[Who]) -> Iterator[Leak]:
+    """Ask every address as each of `whom`, in the own municipality and in the others; yield what is wrong."""
+    own = worlds[0]
+    clients = {who: client_for(own, who) for who in whom}
+    for route, row in matrix.items():
+        for who, client in clients.items():
+            for world in worlds:
                 for method in methods(row):
                     yield from ask(client, route, row, who, method, world=world, home=own)
 
@@ -116,7 +120,7 @@ def ask(client: Client, route: str, row: Row, who: Who, method: str, *, world: W
         return []
     logged_in = copy(client.cookies)
     with transaction.atomic():
-        address = reverse(name_of(route), kwargs=target)
+        address = reverse(name_of(route), kwargs=target) + row.query
         response = getattr(client, method)(address, **({"data": row.data(world)} if method == "post" else {}))
         body = body_of(response)
         transaction.set_rollback(True)
@@ -128,7 +132,9 @@ def ask(client: Client, route: str, row: Row, who: Who, method: str, *, world: W
     shown = home.canary(row.shows)
     if allowed and method == "get" and response.status_code == 200 and row.shows and shown not in body:
         wrong.append(f"does not show {shown}")
-    wrong += [f"leaks {canary}" for canary in home.hidden_from(who) if canary in body]
+    remembered = [home.canary(f"{secret}-") for secret in row.remembers if allowed]
+    hidden = [canary for canary in home.hidden_from(who) if canary not in remembered]
+    wrong += [f"leaks {canary}" for canary in hidden if canary in body]
     return [Leak(route, name, method, what) for what in wrong]
 
 
@@ -144,9 +150,10 @@ def expected_answers(row: Row, who: Who, method: str, *, is_home: bool, allowed:
 
 
 def body_of(response: Any) -> str:
-    """Everything that reached the reader: headers, and the body whether streamed or not."""
+    """Everything that reached the reader: headers, and the body whether streamed or not; marked or not."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.headers} {content.decode(errors='replace')}"
+    text = content.decode(errors="replace").replace("<mark>", "").replace("</mark>", "")
+    return f"{response.headers} {text}"
 
 
 def disagreements(worlds: tuple[World, World], models: Iterable[Any]) -> list[str]:
@@ -160,6 +167,18 @@ def disagreements(worlds: tuple[World, World], models: Iterable[Any]) -> list[st
             may = {row.pk for row in model._default_manager.all() if reader.has_perm(permission, row)}
             if seen != may:
                 found.append(f"{who}: {model._meta.label} {sorted(seen ^ may)}")
+    return found
+
+
+def disagreements_backwards(worlds: tuple[World, World], model: Any) -> list[str]:
+    """Where "who sees this row" names somebody else than those who see it: every row, every person."""
+    readers = [User.objects.get(pk=person.pk) for person in worlds[0].people.values()]
+    seen = {reader: set(model._default_manager.all().visible_to(reader)) for reader in readers}
+    found = []
+    for row in model._default_manager.all():
+        named = set(people_who_see(row, User.objects.all()))
+        wrong = [str(reader) for reader in readers if (reader in named) != (row in seen[reader])]
+        found += [f"{model._meta.label} {row.pk}: {', '.join(wrong)}"] if wrong else []
     return found
 
 

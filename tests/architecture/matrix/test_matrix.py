@@ -12,6 +12,7 @@ from tests.architecture.matrix.check import (
     STRANGER,
     Leak,
     disagreements,
+    disagreements_backwards,
     guarded_models,
     leaks,
     name_of,
@@ -42,6 +43,7 @@ def test_nobody_is_shown_more_or_less_than_the_matrix_says(worlds: tuple[World, 
     assert told(leaks(MATRIX, worlds, [who])) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("who", EVERYONE, ids=str)
 def test_no_address_is_opened_by_a_method_it_is_not_made_for(worlds: tuple[World, World], who: str) -> None:
     assert told(open_doors(MATRIX, worlds, [who])) == []
@@ -51,6 +53,11 @@ def test_no_address_is_opened_by_a_method_it_is_not_made_for(worlds: tuple[World
 def test_what_is_seen_is_what_may_be_seen(worlds: tuple[World, World], model: type[Model]) -> None:
     assert model._default_manager.exists(), "the worlds hold no row of this model: nothing would be proven"
     assert disagreements(worlds, [model]) == []
+
+
+@pytest.mark.parametrize("model", guarded_models(), ids=lambda model: model._meta.label)
+def test_who_sees_a_row_is_told_alike_from_both_ends(worlds: tuple[World, World], model: type[Model]) -> None:
+    assert disagreements_backwards(worlds, model) == []
 
 
 def told(found: Iterable[Leak]) -> list[str]:

@@ -3,6 +3,8 @@
 KAN-1-DRAFT-…      in the draft of a plan: for those who read drafts
 KAN-1-ADOPTED-…    in the edition in force: for everyone inside the municipality who reads plans
 KAN-1-PROPOSAL-…   in a proposal that lies before the executive board
+KAN-1-LAID-…       in what was laid before the approver
+KAN-1-OTHERS-…     in what was laid before another approver
 KAN-1-SOC-…        in the report that Socialtjänsten has not submitted
 KAN-1-BUN-…        in the report that Barn och utbildning has submitted
 KAN-1-PEOPLE-…     in accounts and memberships
@@ -11,8 +13,10 @@ KAN-1-UNIT-…       in the organisation
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
@@ -23,8 +27,12 @@ from accounts.roles import Role
 from files.services import store_bytes
 from foundation.history import record
 from notifications.models import Notice
+from plans.frozen import words_of
 from plans.models import (
     Activity,
+    ApprovalRequest,
+    Comment,
+    DocumentImport,
     Edition,
     FocusArea,
     FollowUpRound,
@@ -36,8 +44,12 @@ from plans.models import (
     MeasureReport,
     Plan,
     PlanGrant,
+    PlanImage,
+    PlanReading,
+    RelatedDocument,
     Responsibility,
     Section,
+    TextDraft,
     UnitReport,
 )
 from plans.values import content_hash, measures_of, plan_values
@@ -66,7 +78,9 @@ READS_ADOPTED = (
 GUEST = "guest"
 KEEPER = "keeper"
 READERS: dict[str, tuple[Role | str, ...]] = {
-    "DRAFT": (Role.COORDINATOR, Role.APPROVER, GUEST),
+    "DRAFT": (Role.COORDINATOR, GUEST),
+    "LAID": (Role.COORDINATOR, Role.APPROVER),
+    "OTHERS": (Role.COORDINATOR,),
     "ADOPTED": READS_ADOPTED,
     "PROPOSAL": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
     "SOC": (Role.COORDINATOR, *IN_SOCIAL),
@@ -127,6 +141,7 @@ def build(number: int) -> World:
     build_plan(world)
     build_follow_up(world)
     build_own_rows(world)
+    build_group(world)
     return world
 
 
@@ -174,8 +189,11 @@ def build_plan(world: World) -> None:
     rewrite(world, plan, "DRAFT")
     world.rows["plan"] = plan
     world.rows["section"] = plan.sections.get()
+    world.rows["image"] = plan.images.get()
+    world.rows["frozen_image"] = UUID(next(iter(world.adopted.tree["images"])))
     world.rows["area"] = plan.focus_areas.get()
     world.rows["measure"] = plan.measures.get()
+    world.rows["related"] = plan.related_documents.get()
     elsewhere = write_plan(world, "ADOPTED")
     world.rows["of_other_body"] = freeze(world, elsewhere, number=1, state=Edition.State.ADOPTED, body=world.council)
     rewrite(world, elsewhere, "DRAFT")
@@ -183,14 +201,25 @@ def build_plan(world: World) -> None:
     world.rows["proposal"] = freeze(world, proposed, number=1, state=Edition.State.PROPOSAL)
     rewrite(world, proposed, "DRAFT")
     world.rows["imported"] = put_import(world)
+    world.rows["document"] = put_document(world)
 
 
 def write_plan(world: World, secret: str) -> Plan:
     shared = {"municipality": world.municipality}
     plan = put(Plan, **shared, title=world.canary(secret, "title"), header=[], responsible_unit=world.social)
-    section = put(
-        Section, **shared, plan=plan, heading=world.canary(secret, "heading"), body=world.canary(secret, "body")
+    picture = store_bytes(PICTURE, content_type="image/png")
+    image = put_image(plan, file=picture, added_by=world.people[Role.COORDINATOR])
+    body = (
+        f"""<p>{world.canary(secret, "body")}</p>\n<img alt="{world.canary(secret, "alt")}" data-image="{image.uid}">"""
     )
+    put(
+        RelatedDocument,
+        **shared,
+        plan=plan,
+        title=world.canary(secret, "title"),
+        reference=world.canary(secret, "reference"),
+    )
+    section = put(Section, **shared, plan=plan, heading=world.canary(secret, "heading"), body=body)
     area = put(FocusArea, **shared, plan=plan, name=world.canary(secret, "area"))
     measure = put(
         Measure,
@@ -211,16 +240,22 @@ def write_plan(world: World, secret: str) -> Plan:
     return plan
 
 
+def put_image(plan: Plan, **fields: Any) -> PlanImage:
+    return PlanImage.objects.create(municipality=plan.municipality, plan=plan, width=1, height=1, **fields)
+
+
 def rewrite(world: World, plan: Plan, secret: str) -> None:
     """Write every text of the draft anew, so that what was frozen and what is being written can be told apart."""
     measure = plan.measures.get()
-    rows: list[Any] = [plan, *plan.sections.all(), *plan.focus_areas.all(), measure]
+    rows: list[Any] = [plan, *plan.sections.all(), *plan.focus_areas.all(), *plan.related_documents.all(), measure]
     rows += [*measure.activities.all(), *measure.indicators.all(), *measure.responsibilities.all()]
     for row in rows:
         for field in row._meta.get_fields():
             value = getattr(row, field.name, None) if field.concrete else None
             if isinstance(value, str) and value.startswith("KAN-"):
                 setattr(row, field.name, world.canary(secret, field.name))
+            elif isinstance(value, str) and "KAN-" in value:
+                setattr(row, field.name, re.sub(r"(KAN-\d)-[A-Z]+-", rf"\1-{secret}-", value))
         record(row, by=User.objects.system())
 
 
@@ -234,6 +269,7 @@ def freeze(world: World, plan: Plan, *, number: int, state: str, body: Unit | No
         title=plan.title,
         values=values,
         sha256=content_hash(values),
+        search_text=words_of(values),
         frozen_by=world.people[Role.COORDINATOR],
         state=state,
         body=body or world.board,
@@ -256,6 +292,21 @@ def put_import(world: World) -> MeasureImport:
         imported_in=made,
     )
     return made
+
+
+def put_document(world: World) -> DocumentImport:
+    """A document that was read and waits to be looked through."""
+    section = {"level": 1, "heading": world.canary("DRAFT", "found"), "number": "", "is_numbered": True}
+    section |= {"body": f"<p>{world.canary('DRAFT', 'read')}</p>", "is_annex": False, "measure": None}
+    reading = {"title": world.canary("DRAFT", "named"), "header": [], "sections": [section], "tables": []}
+    return DocumentImport.objects.create(
+        municipality=world.municipality,
+        plan=world.plan,
+        source_name=world.canary("DRAFT", "document"),
+        state=DocumentImport.State.READ,
+        reading={**reading, "images": [], "notes": [{"kind": "comment", "text": world.canary("DRAFT", "comment")}]},
+        imported_by=world.people[Role.COORDINATOR],
+    )
 
 
 def build_follow_up(world: World) -> None:
@@ -321,7 +372,7 @@ def put_report(world: World, unit: Unit, secret: str, state: str) -> tuple[UnitR
 
 
 def build_own_rows(world: World) -> None:
-    """A print and a notice of the coordinator's, and a draft shared with a person who has no role at all."""
+    """The coordinator's own print, notice and unsaved text, and a draft shared with a person who has no role at all."""
     coordinator = world.people[Role.COORDINATOR]
     world.rows["notice"] = Notice.objects.create(
         municipality=world.municipality,
@@ -329,6 +380,13 @@ def build_own_rows(world: World) -> None:
         kind="report_submitted",
         target_model="plans.unitreport",
         target_pk=world.school_report.pk,
+    )
+    world.rows["unsaved"] = TextDraft.objects.create(
+        municipality=world.municipality,
+        plan=world.plan,
+        user=coordinator,
+        place=f"section-new:{world.plan.pk}",
+        fields={"heading": [world.canary("DRAFT", "unsaved")]},
     )
     world.rows["job"] = ReportJob.objects.create(
         municipality=world.municipality,
@@ -339,9 +397,61 @@ def build_own_rows(world: World) -> None:
         file=store_bytes(world.canary("DRAFT", "paper").encode(), content_type="application/pdf"),
         finished_at=timezone.now(),
     )
+    PlanReading.objects.create(municipality=world.municipality, plan=world.plan, user=coordinator)
     world.rows["grant"] = PlanGrant.objects.create(
         municipality=world.municipality,
         content_object=world.plan,
         user=world.people[GUEST],
         permission=permission_of("plans.view_plan"),
+    )
+
+
+def build_group(world: World) -> None:
+    """Two comments on the draft, and drafts laid before approvers, one of whom is not asked by the matrix."""
+    shared = {"municipality": world.municipality, "plan": world.plan}
+    for name, who in (("comment", Role.COORDINATOR), ("guests_comment", GUEST)):
+        text = world.canary("DRAFT", "remark")
+        world.rows[name] = put(Comment, **shared, section=world.section, text=text, written_by=world.people[who])
+    other = UserFactory(municipality=world.municipality, name="another approver")
+    put(Membership, user=other, municipality=world.municipality, role=Role.APPROVER)
+    before = lay(world, "LAID", world.people[Role.APPROVER])
+    before.state, before.answered_at, before.answered_by = "returned", timezone.now(), before.approver
+    record(before, by=before.approver)
+    world.rows["approval"] = lay(world, "LAID", world.people[Role.APPROVER], plan=before.plan)
+    world.rows["laid_image"] = UUID(next(iter(world.approval.tree["images"])))
+    world.rows["others_approval"] = lay(world, "OTHERS", other)
+    world.rows["recalled_approval"] = lay_and_recall(world, world.people[Role.APPROVER])
+    for plan in (before.plan, world.others_approval.plan):
+        rewrite(world, plan, "DRAFT")
+    put(Measure, municipality=world.municipality, plan=before.plan, text=world.canary("DRAFT", "added"))
+
+
+def lay_and_recall(world: World, approver: User) -> ApprovalRequest:
+    """What the approver once could read, and can no more: its content is as another's."""
+    values, shared = world.others_approval.values, {"municipality": world.municipality, "approver": approver}
+    plan, by = world.others_approval.plan, world.people[Role.COORDINATOR]
+    fields = {"plan": plan, "title": "Tillbakatagen", "values": values, "sha256": content_hash(values), "asked_by": by}
+    asked = put(ApprovalRequest, **shared, **fields, question=world.canary("OTHERS", "question"))
+    asked.state = ApprovalRequest.State.RECALLED
+    return record(asked, by=by)
+
+
+def lay(world: World, secret: str, approver: User, *, plan: Plan | None = None) -> ApprovalRequest:
+    if plan is None:
+        plan = write_plan(world, secret)
+    else:
+        measure = plan.measures.get()
+        measure.text += " igen"
+        record(measure, by=User.objects.system())
+    values = plan_values(plan)
+    return put(
+        ApprovalRequest,
+        municipality=world.municipality,
+        plan=plan,
+        title=plan.title,
+        values=values,
+        sha256=content_hash(values),
+        question=world.canary(secret, "question"),
+        approver=approver,
+        asked_by=world.people[Role.COORDINATOR],
     )

@@ -10,7 +10,7 @@ import pytest
 import redis
 from celery import Celery
 
-from reports import bell
+from foundation import bell
 from tests.live import RedisServer
 
 pytestmark = pytest.mark.postgresql(reason="the demo rings through a folder, not through Redis")
