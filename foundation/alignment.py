@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -95,16 +95,32 @@ def paired(old: Sequence[Any], new: Sequence[Any], words: Callable[[Any], Counte
     yield from ((None, one) for one in new[j:])
 
 
-def likenesses(old: list[Counter[str]], new: list[Counter[str]]) -> list[list[float]]:
-    """How like each old is to each new, 0 to 1; 0 below what is enough. Empty when they are too many to be tried."""
+def likenesses(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> list[list[float]]:
+    """How like each old is to each new, 0 to 1; 0 below what is enough. Empty when they are too many to be tried.
+
+    Each word is looked up where it stands: only words that two of them share cost anything.
+    """
     if len(old) * len(new) > MOST_PAIRS:
         return []
-    return [[enough(likeness(one, other)) for other in new] for one in old]
+    stands_in: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, other in enumerate(new):
+        for word, count in other.items():
+            stands_in[word].append((place, count))
+    sizes = [other.total() for other in new]
+    found = []
+    for one in old:
+        common = [0] * len(new)
+        for word, count in one.items():
+            for place, fellow in stands_in.get(word, ()):
+                common[place] += min(count, fellow)
+        size = one.total()
+        found.append([enough(2 * shared / ((size + other) or 1)) for shared, other in zip(common, sizes, strict=True)])
+    return found
 
 
 def likeness(one: Counter[str], other: Counter[str]) -> float:
-    common = sum(min(count, other[word]) for word, count in one.items())
-    return 2 * common / ((one.total() + other.total()) or 1)
+    """How like two are, as `likenesses` counts it: 0 unless they are one that was rewritten."""
+    return likenesses([one], [other])[0][0]
 
 
 def enough(share: float) -> float:

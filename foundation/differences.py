@@ -115,7 +115,7 @@ def compared(old: str, new: str, cuts: Sequence[Cut], purse: Purse) -> Iterator[
 
 
 def counted(text: str) -> Counter[str]:
-    return Counter(words(text.casefold()))
+    return Counter(word for word in words(text.casefold()) if not is_blank(word))
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

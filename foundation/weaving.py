@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from lxml import html as lxml_html
 
-from foundation.alignment import LIKE_ENOUGH, Purse, likeness, stretches
+from foundation.alignment import Purse, likeness, stretches
 from foundation.rich_blocks import HEADINGS, in_quotes, parts, written
 from foundation.rich_inline import Mark, runs_in
 from foundation.rich_text import cleaned, plain
@@ -155,7 +155,7 @@ def said(row: Iterable[Token]) -> list[Token]:
 
 def is_alike(one: str, other: str) -> bool:
     """Whether a block is the other one, rewritten."""
-    return likeness(counted(one), counted(other)) >= LIKE_ENOUGH
+    return bool(likeness(counted(one), counted(other)))
 
 
 def counted(source: str) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -49,9 +49,9 @@ def test_the_pieces_are_both_texts(old: str, new: str) -> None:
 def test_sixty_thousand_characters_take_less_than_a_second(alphabet: str) -> None:
     chance = random.Random(1)
     old, new = (" ".join(chance.choices(alphabet, k=30_000)) for _ in range(2))
-    started = perf_counter()
+    started = process_time()
     pieces = word_differences(old, new)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
 
 
@@ -61,9 +61,9 @@ def test_a_long_text_changed_here_and_there_is_compared_by_words_in_less_than_a_
     rows = [" ".join(chance.choices(vocabulary, k=90)) + "." for _ in range(90)]
     old = "\n".join(rows)
     new = "\n".join(row.replace("ord7", "annat", 2) for row in rows)
-    started = perf_counter()
+    started = process_time()
     pieces = word_differences(old, new)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert max(len(piece.text) for piece in pieces if piece.kind != "same") < 60
 
 
@@ -144,6 +144,6 @@ def test_a_long_rich_text_is_compared_in_less_than_a_second() -> None:
     rows = [" ".join(f"ord{chance.randrange(900)}" for _ in range(90)) for _ in range(90)]
     old = "".join(f"<p>{row}.</p>" for row in rows)
     new = "".join(f"<p>{row.replace('ord7', 'annat', 2)}.</p>" for row in rows)
-    started = perf_counter()
+    started = process_time()
     rich_differences(old, new)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
