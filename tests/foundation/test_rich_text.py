@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import nh3
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, settings
@@ -48,12 +49,17 @@ def test_what_was_cleaned_stays_as_it_is(source: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(soup)
 def test_every_word_is_kept_or_the_whole_is_refused(source: str) -> None:
-    said = letters(source)
     try:
         text = cleaned(source)
     except ValidationError:
         return
-    assert letters(text) == said
+    assert sorted(letters(text)) == sorted(letters(source))
+    assert letters(text) == as_a_browser_shows(source)
+
+
+def as_a_browser_shows(source: str) -> str:
+    """The letters in their order on the screen: words between the cells of a table stand before it (HTML, 13.2.6.1)."""
+    return letters(nh3.clean(source, tags=set()))
 
 
 @settings(max_examples=100, deadline=None)
@@ -72,6 +78,10 @@ def test_any_characters_at_all_are_cleaned_or_refused(source: str) -> None:
         ("<em><strong>x</strong></em>", "<p><strong><em>x</em></strong></p>"),
         ("<b>a</b><strong> b</strong>", "<p><strong>a b</strong></p>"),
         ("<p>a <br> b</p>", "<p>a<br>b</p>"),
+        (
+            "<table><tr><td>i</td>vilse</tr></table>",
+            "<p>vilse</p>\n<table><tbody><tr><td><p>i</p></td></tr></tbody></table>",
+        ),
         ("<p>ojämn <b>fet<p>nästa</i></p>", "<p>ojämn <strong>fet</strong></p>\n<p><strong>nästa</strong></p>"),
         ("<h1>Stor</h1><h6>Liten</h6>", "<h3>Stor</h3>\n<h4>Liten</h4>"),
         ("<a href='javascript:x()'>k</a><a href='/x'>l</a>", "<p>kl</p>"),
@@ -100,17 +110,17 @@ def test_the_same_text_is_written_the_same_way(source: str, text: str) -> None:
     ids=["lists", "quotes", "bold", "NUL", "flood", "long", "wide"],
 )
 def test_what_cannot_be_kept_is_told_at_once_in_swedish(source: str, told: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ValidationError) as error:
         cleaned(source)
     assert told in error.value.messages[0].replace("\N{NO-BREAK SPACE}", "")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_forty_thousand_line_breaks_are_cleaned_in_a_moment() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert len(plain(cleaned("a<br>" * 29_000)).split("\n")) == 29_000
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_sign_that_ends_a_tag_may_stand_in_what_an_image_shows() -> None:
