@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,14 +47,20 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def wait_for(what: Callable[[], Any], *, seconds: float = PATIENCE, saying: str = "nothing happened") -> Any:
-    """Return the first true value of `what()`; fail with `saying` after `seconds`."""
+def wait_for(
+    what: Callable[[], Any],
+    *,
+    seconds: float = PATIENCE,
+    saying: str = "nothing happened",
+    asking: Sequence[LiveProcess] = (),
+) -> Any:
+    """Return the first true value of `what()`; fail with `saying` after `seconds`, and with what `asking` logged."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if value := what():
             return value
         time.sleep(0.05)
-    raise AssertionError(f"{saying} ({seconds} s)")
+    raise AssertionError("\n".join([f"{saying} ({seconds} s)", *(one.tail() for one in asking)]))
 
 
 def answers(url: str) -> bool:
@@ -135,7 +141,8 @@ class LiveProcess:
         if self.ready:
             wait_for(
                 lambda: self.ready in self.log.read_bytes()[position:].decode(errors="replace") or self.check_alive(),
-                saying=f"{self.role} did not get ready; see its log:\n{self.tail()}",
+                saying=f"{self.role} did not get ready",
+                asking=[self],
             )
 
     def launch(self) -> int:
@@ -263,7 +270,8 @@ class LiveSite:
             self.base_url = f"http://127.0.0.1:{port}"
             wait_for(
                 lambda: answers(f"{self.base_url}/logga-in/") or web.check_alive(),
-                saying=f"the web process does not answer:\n{web.tail()}",
+                saying="the web process does not answer",
+                asking=[web],
             )
         return self.base_url
 

@@ -44,11 +44,11 @@ def test_a_worker_killed_while_it_reads_leaves_the_document_to_the_next(
 ):
     pk = live_site.orm(bring, 300)
     wait_for(
-        lambda: live_site.orm(state_of, pk)[0] == "reading", seconds=60, saying=f"never begun; {live_worker.tail()}"
+        lambda: live_site.orm(state_of, pk)[0] == "reading", seconds=60, saying="never begun", asking=[live_worker]
     )
     live_worker.kill()
     assert live_site.orm(state_of, pk) == ("reading", 1)
     live_site.orm(fall_silent, pk)
     live_worker.start()
-    wait_for(lambda: live_site.orm(state_of, pk)[0] == "read", seconds=90, saying=f"lost; {live_worker.tail()}")
+    wait_for(lambda: live_site.orm(state_of, pk)[0] == "read", seconds=90, saying="lost", asking=[live_worker])
     assert live_site.orm(state_of, pk) == ("read", 2)

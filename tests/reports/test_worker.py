@@ -84,7 +84,7 @@ def use_live_redis(live_site: LiveSite, redis_server: RedisServer, monkeypatch: 
 def test_an_ordered_paper_is_delivered(live_site: LiveSite, live_worker: LiveProcess, use_live_redis: None):
     job_pk, waited = live_site.orm(order, live_site.orm(make_plan, 3))
 
-    wait_for(lambda: is_done(live_site, job_pk), saying=f"no paper; {live_worker.tail()}")
+    wait_for(lambda: is_done(live_site, job_pk), saying="no paper", asking=[live_worker])
 
     content, pages, attempts = live_site.orm(delivered, job_pk)
     assert content.startswith(b"%PDF")
@@ -96,13 +96,13 @@ def test_a_worker_killed_in_the_middle_of_a_paper_loses_nothing_and_doubles_noth
     live_site: LiveSite, live_worker: LiveProcess, live_beat: LiveProcess, use_live_redis: None
 ):
     job_pk, _waited = live_site.orm(order, live_site.orm(make_plan, 150))
-    wait_for(lambda: live_site.orm(state_of, job_pk)[2] > 3, saying=f"never began; {live_worker.tail()}")
+    wait_for(lambda: live_site.orm(state_of, job_pk)[2] > 3, saying="never began", asking=[live_worker])
 
     live_worker.kill()
     assert live_site.orm(state_of, job_pk)[0] == "running"
     live_worker.start()
 
-    wait_for(lambda: is_done(live_site, job_pk), seconds=90, saying=f"lost; {live_worker.tail()}")
+    wait_for(lambda: is_done(live_site, job_pk), seconds=90, saying="lost", asking=[live_worker])
     content, pages, attempts = live_site.orm(delivered, job_pk)
     assert content.startswith(b"%PDF")
     assert pages > 20
@@ -128,7 +128,8 @@ def test_ordering_does_not_wait_for_a_redis_that_hangs_and_the_paper_comes_after
     wait_for(
         lambda: is_done(live_site, job_pk),
         seconds=60,
-        saying=f"not delivered; {live_worker.tail()}\n{live_beat.tail()}",
+        saying="not delivered",
+        asking=[live_worker, live_beat],
     )
 
 
@@ -166,5 +167,6 @@ def test_a_redis_that_was_stopped_and_lost_everything_costs_no_paper(
     wait_for(
         lambda: is_done(live_site, job_pk),
         seconds=60,
-        saying=f"not delivered; {live_worker.tail()}\n{live_beat.tail()}",
+        saying="not delivered",
+        asking=[live_worker, live_beat],
     )
