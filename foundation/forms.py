@@ -15,12 +15,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from foundation.differences import rich_differences, said_differences, word_differences
+from foundation.differences import said_differences, word_differences
 from foundation.fields import RichTextField
 from foundation.history import Save, saves_since
 from foundation.identity_numbers import find_identity_numbers, refuse_identity_numbers
 from foundation.models import Submission
 from foundation.records import StaleVersion
+from foundation.rich_differences import rich_differences
 
 if TYPE_CHECKING:
     from django.http import QueryDict

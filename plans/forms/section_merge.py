@@ -11,8 +11,9 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from foundation.differences import rich_differences, said_differences, word_differences
+from foundation.differences import said_differences, word_differences
 from foundation.merging import CHOICES, Choice, Origin, Part, merged, one_of, resolved
+from foundation.rich_differences import rich_differences
 from foundation.rich_text import safe
 from plans.models import Section
 

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from foundation.differences import FieldChange, rich_differences, said_differences, word_differences
+from foundation.differences import FieldChange, said_differences, word_differences
+from foundation.rich_differences import rich_differences
 from plans.frozen import place_names
 from plans.schema import Values
 from plans.tree_words import NOTHING, Said, Texts, headings_by_number, label_of, node_texts, own_numbers

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.differences import Piece, rich_differences, said_differences, word_differences
+from foundation.differences import Piece, said_differences, word_differences
+from foundation.rich_differences import rich_differences
 from foundation.rich_text import cleaned, plain
 
 SOME_WORDS = st.lists(st.sampled_from(["skolan", "polisen", " ", "  ", "\n", ".", ",", "å", "och"]), max_size=60)
@@ -19,7 +20,7 @@ SOME_WORDS = st.lists(st.sampled_from(["skolan", "polisen", " ", "  ", "\n", "."
 def seen(html: str) -> str:
     """Differences as a person sees them: {+added+} and {-removed-}, without tags."""
     html = re.sub(r'<span class="visually-hidden">.*?</span>', "", html)
-    html = html.replace("<ins>", "{+").replace("</ins>", "+}").replace("<del>", "{-").replace("</del>", "-}")
+    html = re.sub("<ins[^>]*>", "{+", re.sub("<del[^>]*>", "{-", html)).replace("</ins>", "+}").replace("</del>", "-}")
     return re.sub(r"<[^>]*>", "", html)
 
 
@@ -133,10 +134,48 @@ BLOCKS = st.lists(
 
 @given(BLOCKS, BLOCKS)
 def test_what_is_not_removed_of_a_rich_text_is_the_new_text(old: list[str], new: list[str]) -> None:
-    said = re.sub(r'<span class="visually-hidden">.*?</span>', "", rich_differences("".join(old), "".join(new)))
-    for gone, text in (("del", new), ("ins", old)):
-        kept = re.sub(rf"<{gone}>.*?</{gone}>", "", said)
-        assert plain(kept) == plain(cleaned("".join(text)))
+    assert both_texts(rich_differences("".join(old), "".join(new))) == [
+        plain(cleaned("".join(text))) for text in (old, new)
+    ]
+
+
+def both_texts(said: str) -> list[str]:
+    """What a comparison says of the old text and of the new, also where their paragraphs end."""
+    said = re.sub(r'<span class="visually-hidden">.*?</span>', "", said)
+    old = said.replace('<ins class="paragraph"></ins></p><p>', "").replace('<del class="paragraph"></del>', "</p><p>")
+    new = said.replace('<del class="paragraph"></del>', "")
+    return [plain(re.sub(rf"<{gone}[^>]*>.*?</{gone}>", "", text)) for gone, text in (("ins", old), ("del", new))]
+
+
+SENTENCES = st.lists(st.sampled_from(["Skolan svarar.", "Polisen svarar.", "En rutin tas fram.", "Chefen"]), max_size=7)
+
+
+@given(SENTENCES, st.lists(st.booleans(), min_size=7, max_size=7), st.lists(st.booleans(), min_size=7, max_size=7))
+def test_divided_and_joined_paragraphs_are_still_both_texts(said: list[str], old: list[bool], new: list[bool]) -> None:
+    texts = []
+    for divisions in (old, new):
+        glued = "".join(("</p><p>" if cut else " ") + one for one, cut in zip(said, divisions, strict=False))
+        texts.append(cleaned(f"<p>{glued}</p>"))
+    assert both_texts(rich_differences(*texts)) == [plain(text) for text in texts]
+
+
+def test_a_divided_paragraph_says_only_where_it_was_divided_and_what_was_written() -> None:
+    whole = "<p>Skolan svarar för rutinen. Polisen ger underlag till den varje år.</p>"
+    parts = "<p>Skolan svarar för rutinen.</p>\n<p>Polisen ger nytt underlag till den varje år.</p>"
+    divided = rich_differences(whole, parts)
+    assert seen(divided) == "Skolan svarar för rutinen.{- -}{++}Polisen ger{+ nytt+} underlag till den varje år."
+    assert "[nytt stycke]" in divided
+    joined = rich_differences(parts, whole)
+    assert seen(joined) == "Skolan svarar för rutinen.{--}{+ +}Polisen ger{- nytt-} underlag till den varje år."
+    assert "[styckebrytning borttagen]" in joined
+
+
+def test_a_new_paragraph_beside_a_rewritten_one_is_new_as_a_whole() -> None:
+    old = "<p>Skolan svarar för rutinen.</p>"
+    new = "<p>Skolan och polisen svarar för rutinen.</p>\n<p>Ett helt annat stycke om anhöriga.</p>"
+    assert seen(rich_differences(old, new)) == (
+        "Skolan {+och polisen +}svarar för rutinen.{+Ett helt annat stycke om anhöriga.+}"
+    )
 
 
 def test_a_long_rich_text_is_compared_in_less_than_a_second() -> None:

@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from foundation.differences import FieldChange, rich_differences, said_differences, word_differences
+from foundation.differences import FieldChange, said_differences, word_differences
+from foundation.rich_differences import rich_differences
 from plans import tree_words
 from plans.models import PlanGrant, Responsibility
 from plans.models.plan import HeaderState
