@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.live import wait_for
 
@@ -91,20 +91,27 @@ def test_words_not_saved_are_warned_about(page_as: PageAs) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_a_measure_is_moved_by_keyboard_and_by_dragging(page_as: PageAs) -> None:
+def measures_of_an_area(page: Page) -> Locator:
+    return page.locator("[data-sortable]").filter(has=page.locator(".measure + .measure")).first.locator("> .measure")
+
+
+def test_a_measure_is_moved_by_keyboard(page_as: PageAs) -> None:
     page = page_as("samordnare")
     open_plan(page)
     sent = catch_posts(page)
-    rows = page.locator("[data-sortable]").filter(has=page.locator(".measure + .measure")).first.locator("> .measure")
-    second = rows.nth(1)
-    second.locator(".sort-handle").focus()
+    measures_of_an_area(page).nth(1).locator(".sort-handle").focus()
     page.keyboard.press("Alt+ArrowUp")
     moved = next_sent(page, sent)
     assert moved["position"] == ["0"]
     assert "direction" not in moved
 
-    page.reload()
-    first, last = rows.first, rows.nth(1)
+
+def test_a_measure_is_moved_by_dragging(page_as: PageAs) -> None:
+    page = page_as("samordnare")
+    open_plan(page)
+    sent = catch_posts(page)
+    first, last = measures_of_an_area(page).first, measures_of_an_area(page).nth(1)
+    last.locator(".sort-handle").focus()  # now both are in sight
     first.hover()
     first.locator(".sort-handle").hover()
     page.mouse.down()
