@@ -91,8 +91,9 @@ def blocks_in(holder: Any) -> Iterator[Any]:
         if isinstance(piece, str) or piece.tag in INLINE:
             add(loose, piece)
             continue
-        yield loose
-        loose = etree.Element("p")
+        if len(loose) or says(loose):
+            yield loose
+            loose = etree.Element("p")
         yield piece
     yield loose
 
@@ -145,7 +146,7 @@ def lift(image: Any) -> None:
 
 
 def says(line: Any) -> bool:
-    return bool("".join(line.itertext()).strip())
+    return bool((line.text or "").strip()) or (len(line) > 0 and bool("".join(line.itertext()).strip()))
 
 
 def hold_items(listed: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -37,7 +37,10 @@ class Run:
 
 
 def settle(line: Any) -> None:
-    """Write the line anew from its runs."""
+    """Write the line anew from its runs; most lines are words alone and need none."""
+    if not len(line):
+        line.text = _BLANKS.sub(" ", line.text or "").strip(" ") or None
+        return
     runs = shared(single_spaced(runs_in(line, ())))
     empty(line)
     opened: list[tuple[Mark, Any]] = []
@@ -70,9 +73,9 @@ def single_spaced(runs: Iterable[Run]) -> list[Run]:
         if run.is_break:
             without_space_last(kept)
         elif isinstance(run.said, str):
-            run = replace(run, said=_BLANKS.sub(" ", run.said))
+            run = Run(_BLANKS.sub(" ", run.said), run.marks)
             if not kept or kept[-1].is_break or (isinstance(kept[-1].said, str) and kept[-1].said.endswith(" ")):
-                run = replace(run, said=run.said.lstrip(" "))
+                run = Run(run.said.lstrip(" "), run.marks)
         if not isinstance(run.said, str) or run.said:
             kept.append(run)
     without_space_last(kept)
@@ -86,7 +89,7 @@ def without_space_last(runs: list[Run]) -> None:
     if runs and isinstance(runs[-1].said, str):
         last = runs.pop()
         if last.said.rstrip(" "):
-            runs.append(replace(last, said=last.said.rstrip(" ")))
+            runs.append(Run(last.said.rstrip(" "), last.marks))
 
 
 def shared(runs: list[Run]) -> list[Run]:
@@ -94,7 +97,7 @@ def shared(runs: list[Run]) -> list[Run]:
     before = last_said(runs)
     after = reversed(list(last_said(reversed(runs))))
     return [
-        run if run.says else replace(run, marks=common(*around))
+        run if run.says else Run(run.said, common(*around))
         for run, around in zip(runs, zip(before, after, strict=True), strict=True)
     ]
 

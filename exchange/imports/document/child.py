@@ -5,6 +5,7 @@ It knows neither database nor settings: what is refused is told by its code, and
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from base64 import b64decode
@@ -18,6 +19,7 @@ DEEPEST_CALL = 5_000  # tables in tables in tables: below what the stack of the 
 
 def main() -> None:
     """Read the job on standard input within its limits."""
+    gc.set_threshold(50_000)  # most of what is read lives to the end: there is little litter to look for
     job = json.load(sys.stdin)
     limit(job["megabytes"], job["seconds"])
     sys.setrecursionlimit(DEEPEST_CALL)
