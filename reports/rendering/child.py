@@ -25,7 +25,7 @@ NEW_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 def main() -> None:
     """Render the job on standard input within its limits."""
-    gc.set_threshold(50_000)  # nearly all that is made lives to the end: looking for litter takes a sixth of the time
+    gc.disable()  # nearly all that is made lives to the end, and the end is near: litter costs less than looking for it
     job = json.load(sys.stdin)
     limit(job["megabytes"], job["seconds"])
     threading.Thread(target=keep_saying_alive, daemon=True).start()
