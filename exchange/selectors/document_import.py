@@ -68,10 +68,7 @@ def section_reviews(
     `has_all_text`: everything unfolded, however long the document is.
     """
     sections = document.reading["sections"]
-    bodies = [section["body"] for section in sections]
-    for place in tables:
-        table = document.reading["tables"][place]
-        bodies[max(table["section"], 0)] += f"\n{table['html']}"
+    bodies = bodies_with_tables(document, tables)
     prose = rendered(document, bodies) if has_all_text or len(sections) <= MANY else {}
     reviews = []
     for place, (section, choice) in enumerate(zip(sections, choices, strict=True)):
@@ -95,6 +92,15 @@ def section_reviews(
             )
         )
     return reviews
+
+
+def bodies_with_tables(document: DocumentImport, tables: Iterable[int]) -> list[str]:
+    """The text of each section, with the tables that stay text last in it."""
+    bodies = [section["body"] for section in document.reading["sections"]]
+    for place in tables:
+        table = document.reading["tables"][place]
+        bodies[max(table["section"], 0)] += f"\n{table['html']}"
+    return bodies
 
 
 def placeholder_in(words: str) -> str:
