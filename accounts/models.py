@@ -17,11 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Access, read_access
 from accounts.defaults import (
+    default_abolished_authorities,
+    default_deciders,
+    default_decision_paths,
     default_districts,
     default_document_types,
     default_header_fields,
+    default_letter_headings,
     default_milieus,
     default_prevention_levels,
+    default_standard_sections,
 )
 from accounts.visibility import Guarded, VisibleQuerySet
 from files.models import StoredFile
@@ -55,6 +60,21 @@ class Municipality(Guarded, Identified, Versioned):
     prevention_levels = models.JSONField(_("prevention levels"), default=default_prevention_levels)
     milieus = models.JSONField(_("milieus"), default=default_milieus)
     districts = models.JSONField(_("districts"), default=default_districts, blank=True)
+    standard_sections = models.JSONField(_("standard sections"), default=default_standard_sections, blank=True)
+    abolished_authorities = models.JSONField(
+        _("abolished authorities"), default=default_abolished_authorities, blank=True
+    )
+    decision_paths = models.JSONField(_("ways to a decision"), default=default_decision_paths, blank=True)
+    deciders = models.JSONField(_("who decides, by document type"), default=default_deciders, blank=True)
+    letter_headings = models.JSONField(_("headings of an official letter"), default=default_letter_headings, blank=True)
+    word_template = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("Word template"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = VisibleQuerySet.as_manager()
     history = tracked()

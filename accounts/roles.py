@@ -32,6 +32,7 @@ class Reach(Enum):
 
     MUNICIPALITY = "every row of the municipality"
     UNITS = "rows of the member's unit, of those below it and of those it took over"
+    ASKED = "rows about which the member's unit, one below it or one that it took over is asked"
     DECIDED = "rows that have been decided, and so are public inside the municipality"
     OWN = "rows of the municipality that name the member"
 
@@ -86,10 +87,48 @@ RULES: dict[str, Rules] = {
     "plans.view_edition": both(
         to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR),
         to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS),
+        to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED),
         to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, Role.EMPLOYEE, reach=Reach.DECIDED),
     ),
     "plans.adopt_edition": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.UNITS)),
     "plans.register_edition": both(to(Role.COORDINATOR, Role.REGISTRAR), to(Role.SECRETARY, reach=Reach.UNITS)),
+    "plans.publish_edition": to(Role.COORDINATOR),
+    # plans: the matter in which a plan is decided, its documents and decisions
+    "plans.view_matter": both(
+        to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR),
+        to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS),
+        to(Role.SECRETARY, Role.MEMBER, reach=Reach.ASKED),
+    ),
+    "plans.add_matter": to(Role.COORDINATOR),
+    "plans.change_matter": to(Role.COORDINATOR),
+    "plans.view_decision": to(  # a decision is noted when it is made: it is public then
+        Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, Role.SECRETARY, Role.MEMBER
+    ),
+    "plans.record_decision": both(  # asked of the matter by who opens the form, of the decision by who corrects it
+        to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.UNITS), to(Role.SECRETARY, reach=Reach.ASKED)
+    ),
+    # plans: a referral, and what those who are asked answer
+    "plans.open_referralround": to(Role.COORDINATOR),
+    "plans.change_referralround": to(Role.COORDINATOR),
+    "plans.view_referralround": both(
+        to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR),
+        to(Role.SECRETARY, Role.MEMBER, reach=Reach.UNITS),
+        to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED),
+    ),
+    "plans.view_statement": both(  # a draft stays with those who are asked until it is registered
+        to(Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, Role.SECRETARY, reach=Reach.DECIDED),
+        to(Role.MEMBER, reach=Reach.DECIDED),
+        to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED),
+    ),
+    "plans.draft_statement": both(  # asked of the recipient
+        to(Role.COORDINATOR), to(Role.SECRETARY, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED)
+    ),
+    "plans.register_statement": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.ASKED)),
+    "plans.view_viewpoint": to(Role.COORDINATOR, Role.APPROVER, Role.AUDITOR),
+    "plans.change_viewpoint": to(Role.COORDINATOR),
+    # plans: what must be registered
+    "plans.view_registrationitem": to(Role.COORDINATOR, Role.REGISTRAR, Role.AUDITOR),
+    "plans.change_registrationitem": to(Role.COORDINATOR, Role.REGISTRAR),
     # plans, when an edition is followed up
     "plans.open_followupround": to(Role.COORDINATOR),
     "plans.change_followupround": to(Role.COORDINATOR),

@@ -4,6 +4,7 @@ A model that holds content declares how the matrix applies to it:
 
 - `municipality_field`: the column that says whose it is (default `municipality_id`)
 - `unit_path`: the way to the unit it belongs to, over single foreign keys (`unit_report__unit`)
+- `asked_path`: the way, over rows of many, to the units that are asked about it (`recipients__seats__unit`)
 - `owner_path`: the way to the person it belongs to
 - `decided_states`: the values of `state` in which it is public inside the municipality
 - `view_permission`: what it takes to see it (default `app.view_model`)
@@ -35,6 +36,7 @@ class Guarded(models.Model):
 
     municipality_field: ClassVar[str] = "municipality_id"
     unit_path: ClassVar[str] = ""
+    asked_path: ClassVar[str] = ""
     owner_path: ClassVar[str] = ""
     decided_states: ClassVar[tuple[str, ...]] = ()
     view_permission: ClassVar[str] = ""
@@ -76,6 +78,9 @@ def within(model: Any, held: Held, reach: Reach, user_id: int) -> Q:
         return home
     if reach is Reach.UNITS and model.unit_path:
         return home & Q(**{f"{model.unit_path}__in": held.unit_ids})
+    if reach is Reach.ASKED and model.asked_path:
+        asked = model._base_manager.filter(**{f"{model.asked_path}__in": held.unit_ids})
+        return home & Q(pk__in=asked.order_by().values("pk"))  # a row that asks several of them is one row
     if reach is Reach.DECIDED and model.decided_states:
         return home & Q(state__in=model.decided_states)
     if reach is Reach.OWN and model.owner_path:
@@ -84,7 +89,10 @@ def within(model: Any, held: Held, reach: Reach, user_id: int) -> Q:
 
 
 def may(access: Access, permission: str, row: Any) -> bool:
-    """Whether `permission` reaches `row`: the same declaration, asked of one row without a statement."""
+    """Whether `permission` reaches `row`: the same declaration, asked of one row.
+
+    Costs a statement only where a unit is asked about the row, which many rows beside it say.
+    """
     if permission in roles.OWN and followed(row, row.owner_path) == access.user_id:
         return True
     if any(
@@ -101,11 +109,19 @@ def covers(row: Any, held: Held, reach: Reach, user_id: int) -> bool:
         return False
     if reach is Reach.UNITS:
         return bool(row.unit_path) and followed(row, row.unit_path) in held.unit_ids
+    if reach is Reach.ASKED:
+        return bool(row.asked_path) and not asked_units(row).isdisjoint(held.unit_ids)
     if reach is Reach.DECIDED:
         return bool(row.decided_states) and row.state in row.decided_states
     if reach is Reach.OWN:
         return bool(row.owner_path) and followed(row, row.owner_path) == user_id
     return True
+
+
+def asked_units(row: Any) -> set[int]:
+    """The units that are asked about `row`; one statement."""
+    rows = type(row)._base_manager.filter(pk=row.pk).order_by()
+    return set(rows.values_list(row.asked_path, flat=True)) - {None}
 
 
 def people_who_see(row: Any, people: models.QuerySet[Any], permission: str = "") -> models.QuerySet[Any]:
@@ -138,6 +154,13 @@ def who_hold(row: Any, people: Any, role: Role, reach: Reach) -> Q:
             return NOTHING
         units = held.model._meta.get_field("unit").related_model
         held = held.filter(unit__in=units_above(units, unit_id, followed(row, row.municipality_field)))
+    if reach is Reach.ASKED:
+        asked = asked_units(row) if row.asked_path else set()
+        if not asked:
+            return NOTHING
+        units = held.model._meta.get_field("unit").related_model
+        home = followed(row, row.municipality_field)
+        held = held.filter(unit__in=frozenset().union(*(units_above(units, one, home) for one in asked)))
     if reach is Reach.DECIDED and not (row.decided_states and row.state in row.decided_states):
         return NOTHING
     if reach is Reach.OWN:

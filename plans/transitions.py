@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from plans.models import ApprovalRequest, Edition, MeasureReport, UnitReport
+from plans.models import ApprovalRequest, Edition, MeasureReport, ReferralRound, Statement, UnitReport
 
-Stateful = Edition | ApprovalRequest | UnitReport | MeasureReport
+Stateful = Edition | ApprovalRequest | ReferralRound | Statement | UnitReport | MeasureReport
 Reasons = Mapping[Any, Any]
 """Why not, by the state that the row stands in; texts may be lazy."""
 

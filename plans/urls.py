@@ -113,6 +113,11 @@ urlpatterns = [
     path("versioner/<int:pk>/beslut/", edition.edition_adopt, name="edition_adopt"),
     path("versioner/<int:pk>/beslutsuppgifter/", edition.edition_update, name="edition_update"),
     path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),
+    # check of a plan, comparison, revision
+    # matters, their documents and decisions
+    # referral, statements, viewpoints
+    # to register
+    # published, open to all
     # follow-up
     path("versioner/<int:pk>/uppfoljning/ny/", round.round_open, name="round_open"),
     path("uppfoljning/", round.round_list, name="round_list"),

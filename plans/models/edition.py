@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Content, ContentQuerySet, User
+from files.models import StoredFile
 from foundation.history import tracked
 from foundation.records import Identified, Versioned
 from plans.models.plan import Plan
@@ -61,17 +62,20 @@ class Edition(Identified, Versioned, Content):
     """
 
     class State(models.TextChoices):
+        REFERRAL = "referral", _("Referral version")
         PROPOSAL = "proposal", _("Proposal for decision")
         ADOPTED = "adopted", _("Adopted")
         REPEALED = "repealed", _("Repealed")
 
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.PROPOSAL: (State.ADOPTED,),
+        State.REFERRAL: (State.PROPOSAL, State.ADOPTED),
+        State.PROPOSAL: (State.REFERRAL, State.ADOPTED),
         State.ADOPTED: (State.REPEALED,),
         State.REPEALED: (),
     }
 
     unit_path: ClassVar[str] = "body"
+    asked_path: ClassVar[str] = "referral_rounds__recipients__seats__unit"
     decided_states: ClassVar[tuple[str, ...]] = (State.ADOPTED, State.REPEALED)
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions")
@@ -102,6 +106,16 @@ class Edition(Identified, Versioned, Content):
     repeal_paragraph = models.CharField(_("paragraph of the repeal"), max_length=20, blank=True)
     repeal_reason = models.CharField(_("why it was repealed"), max_length=300, blank=True)
 
+    is_delegated = models.BooleanField(_("small change by the right to revise"), default=False)
+    delegation = models.CharField(_("by which right to revise"), max_length=300, blank=True)
+    decided_paper = models.ForeignKey(
+        StoredFile, verbose_name=_("decided paper"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
     search_text = models.TextField(editable=False, default="", blank=True)
 
     objects = EditionQuerySet.as_manager()
@@ -117,7 +131,8 @@ class Edition(Identified, Versioned, Content):
                 fields=("plan",), condition=Q(state="adopted"), name="one_edition_of_a_plan_is_in_force"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("proposal", "adopted", "repealed")), name="an_edition_has_a_known_state"
+                condition=Q(state__in=("referral", "proposal", "adopted", "repealed")),
+                name="an_edition_has_a_known_state",
             ),
         ]
 

@@ -16,6 +16,14 @@ from foundation.search_text import SearchTextField
 from responsibilities.models import Unit
 
 
+class LawStanding(models.TextChoices):
+    """How a plan stands to the municipality's own action plan against crime (lag 2023:196, 6 §)."""
+
+    IS = "is", _("is the municipality's action plan")
+    PART = "part", _("is a part of the action plan")
+    BESIDE = "beside", _("stands beside the action plan")
+
+
 class Plan(Identified, Versioned, Withdrawable, Content):
     """A governing document being written: handlingsplan, riktlinjer, anvisningar."""
 
@@ -34,6 +42,11 @@ class Plan(Identified, Versioned, Withdrawable, Content):
     prevention_levels = models.JSONField(_("prevention levels"), default=list, blank=True)
     level_notes = models.JSONField(_("what the prevention levels mean"), default=dict, blank=True)
     officials = models.JSONField(_("officers and signers"), default=list, blank=True)
+    law_standing = models.CharField(
+        _("how the plan stands to law 2023:196"), max_length=10, choices=LawStanding.choices, blank=True, default=""
+    )
+    law_evidence = models.JSONField(_("where the duties of the law are met"), default=dict, blank=True)
+    contacts_checked_on = models.DateField(_("contacts checked on"), null=True, blank=True)
     lists_abbreviations = models.BooleanField(_("ends with a list of abbreviations"), default=False)
     search_text = SearchTextField(sources=("title", "document_type", "registry_number", "header"))
 

@@ -7,6 +7,11 @@ KAN-1-LAID-…       in what was laid before the approver
 KAN-1-OTHERS-…     in what was laid before another approver
 KAN-1-SOC-…        in the report that Socialtjänsten has not submitted
 KAN-1-BUN-…        in the report that Barn och utbildning has submitted
+KAN-1-REMISS-…     in what is on referral, to Socialtjänsten among others
+KAN-1-MATTER-…     in a matter and its documents; KAN-1-DECISION-… in what a body decided
+KAN-1-SOCSVAR-…    in the answer that Socialtjänsten drafts; KAN-1-KSSVAR-… in the one of the executive board
+KAN-1-YTTRANDE-…   in a statement that is registered; KAN-1-SYNPUNKT-… in what was cut out of it
+KAN-1-DIARIE-…     on the registrar's list; KAN-1-LINK-… about a one-time link (lower case in an address)
 KAN-1-PEOPLE-…     in accounts and memberships
 KAN-1-UNIT-…       in the organisation
 """
@@ -56,6 +61,7 @@ from plans.values import content_hash, measures_of, plan_values
 from reports.models import ReportJob
 from responsibilities.models import Function, Membership, Unit
 from tests.accounts.factories import UserFactory
+from tests.architecture.matrix.legal_world import build_legal_life
 
 Made = TypeVar("Made", bound=Model)
 
@@ -83,6 +89,15 @@ READERS: dict[str, tuple[Role | str, ...]] = {
     "OTHERS": (Role.COORDINATOR,),
     "ADOPTED": READS_ADOPTED,
     "PROPOSAL": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
+    "REMISS": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD, *IN_SOCIAL),
+    "MATTER": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
+    "DECISION": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
+    "SOCSVAR": IN_SOCIAL,
+    "KSSVAR": IN_BOARD,
+    "YTTRANDE": (Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD),
+    "SYNPUNKT": (Role.COORDINATOR, Role.APPROVER, Role.AUDITOR),
+    "DIARIE": (Role.COORDINATOR, Role.REGISTRAR, Role.AUDITOR),
+    "LINK": (Role.COORDINATOR,),
     "SOC": (Role.COORDINATOR, *IN_SOCIAL),
     "BUN": (Role.COORDINATOR, Role.APPROVER, Role.AUDITOR, *IN_BOARD),
     "PEOPLE": (Role.ADMINISTRATOR,),
@@ -142,6 +157,7 @@ def build(number: int) -> World:
     build_follow_up(world)
     build_own_rows(world)
     build_group(world)
+    build_legal_life(world, put, write_plan, rewrite, freeze)
     return world
 
 
