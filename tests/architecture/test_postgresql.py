@@ -15,6 +15,8 @@ def test_these_tables_are_guarded_by_triggers() -> None:
     with connection.cursor() as cursor:
         cursor.execute(OURS, [])
         assert cursor.fetchall() == [
+            ("plans_answerlinkuse", "plans_answerlinkuse_is_kept"),
             ("plans_approvalrequest", "plans_approvalrequest_is_frozen"),
+            ("plans_edition", "plans_decided_paper_stays"),
             ("plans_edition", "plans_edition_is_frozen"),
         ]
