@@ -26,7 +26,7 @@ from accounts.roles import Role  # noqa: E402
 from accounts.services import create_municipality, create_user  # noqa: E402
 from plans.inputs import ActivityInput, IndicatorInput, MeasureInput, ResponsibilityInput  # noqa: E402
 from plans.models import Measure, Plan, Responsibility  # noqa: E402
-from plans.services.edition import adopt_edition, freeze_edition  # noqa: E402
+from plans.services.edition import register_decided_edition  # noqa: E402
 from plans.services.plan import create_plan  # noqa: E402
 from plans.services.section import create_section  # noqa: E402
 from plans.services.table_import import import_measures  # noqa: E402
@@ -62,7 +62,7 @@ def fill_plan(anna: User, size: int) -> Plan:
     for number in range(1, 11):
         create_section(plan=plan, heading=f"Avsnitt {number}", body=SENTENCE * 20, by=anna)
     import_measures(plan=plan, rows=[row(number) for number in range(1, size + 1)], by=anna)
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), decided_on=localdate(), paragraph="55", by=anna)
+    register_decided_edition(plan=plan, decided_on=localdate(), paragraph="55", by=anna)
     return plan
 
 

@@ -110,6 +110,7 @@ urlpatterns = [
     path("planer/<int:pk>/versioner/registrera/", edition.edition_register, name="edition_register"),
     path("versioner/<int:pk>/", edition.edition_detail, name="edition_detail"),
     path("versioner/<int:pk>/tabell/", edition.edition_table, name="edition_table"),
+    path("versioner/<int:pk>/lagg-fram/", edition.edition_propose, name="edition_propose"),
     path("versioner/<int:pk>/beslut/", edition.edition_adopt, name="edition_adopt"),
     path("versioner/<int:pk>/beslutsuppgifter/", edition.edition_update, name="edition_update"),
     path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),

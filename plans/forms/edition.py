@@ -67,7 +67,7 @@ class NamedBody(Form):
 
 
 class DecisionFields(NamedBody):
-    """What is known about a decision. Everything may be unknown: nothing is made up."""
+    """What is known about a decision. Of one made before the plan came here, everything may be unknown."""
 
     unguarded: ClassVar[tuple[str, ...]] = ("registry_number", "paragraph")
 
@@ -120,10 +120,14 @@ class SettledForm(EditForm):
 
 
 class AdoptForm(DecisionFields, SettledForm):
-    """Note that an edition was adopted. The day is known when it is noted; an empty form is pressed by mistake."""
+    """Note that an edition was adopted. Who decided and when is known by then; an empty form is pressed by mistake."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choice: Any = self.fields["body"]
+        if not choice.required:
+            choice.required, choice.empty_label = True, _("Choose a body")
+            choice.error_messages["required"] = _("Choose the body that decided.")
         day: Any = self.fields["decided_on"]
         day.required, day.help_text = True, _("For example 2027-03-12.")
         day.error_messages["required"] = _("Write the day, for example 2027-03-12.")
@@ -146,6 +150,29 @@ class AdoptForm(DecisionFields, SettledForm):
 
     def is_settled(self, row: Edition) -> bool:
         return row.state == Edition.State.ADOPTED
+
+
+class ProposeForm(SettledForm):
+    """Lay what was on referral before the body that is to decide on it."""
+
+    body = body_field(
+        label=_("Body that is to decide"),
+        empty_label=_("Choose a body"),
+        help_text=_("Its secretary and members may then read this version and are told about it."),
+    )
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["body"]
+        choice.queryset, choice.required = bodies_of(municipality), True
+        choice.error_messages["required"] = _("Choose the body that is to decide.")
+
+    @classmethod
+    def values_of(cls, row: Edition) -> dict[str, Any]:
+        return {"version": row.version, "body": row.body}
+
+    def is_settled(self, row: Edition) -> bool:
+        return row.state == Edition.State.PROPOSAL
 
 
 class RepealForm(NamedBody, SettledForm):

@@ -153,6 +153,10 @@ class Edition(Identified, Versioned, Content):
         return self.valid_from or self.decided_on
 
     @property
+    def is_on_referral(self) -> bool:
+        return self.state == self.State.REFERRAL
+
+    @property
     def is_decided(self) -> bool:
         return self.state in self.decided_states
 

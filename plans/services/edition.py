@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,20 +78,35 @@ def adopt_edition(
     """Note that `body` adopted the edition: it is in force from its first day, and the one before it until then.
 
     What the decision says stands beside the frozen values, never in them. Raises ValidationError when the edition
-    cannot be adopted, StaleVersion when someone else was faster.
+    cannot be adopted or nothing says who decided and when; StaleVersion when someone else was faster.
     """
     plan = locked(edition.plan)
     edition = locked_version(edition, version)
     move(edition, State.ADOPTED, because=WHY_NOT_ADOPTED)
     refuse_withdrawn(plan)
-    refuse_foreign_body(body, edition.municipality_id)
-    refuse_day_to_come(decided_on)
+    refuse_no_decision(edition, body, decided_on)
     edition.body, edition.decided_on, edition.paragraph = body, decided_on, paragraph
     edition.registry_number, edition.valid_from = registry_number, valid_from
-    follow_each_other(edition, reason=_("Adopted"), by=by)
+    return put_in_force(edition, reason=_("Adopted"), by=by)
+
+
+def put_in_force(edition: Edition, *, reason: str, by: User) -> Edition:
+    """Write an edition that has just got its decision, known or not, with what follows: ends, revision, notices."""
+    refuse_foreign_body(edition.body, edition.municipality_id)
+    refuse_day_to_come(edition.decided_on)
+    follow_each_other(edition, reason=reason, by=by)
     if not edition.is_over:
+        end_revision_with(edition, by=by)
         tell_body("edition_adopted", edition, by=by)
     return edition
+
+
+def end_revision_with(edition: Edition, *, by: User) -> None:
+    """The plan's revision, if one is open, has reached what it was for."""
+    for revision in edition.plan.revisions.open():
+        revision.ended_at, revision.ended_with = timezone.now(), edition
+        revision.version += 1
+        record(revision, by=by, reason=_("Ended with version %(number)s") % {"number": edition.number})
 
 
 @transaction.atomic
@@ -219,15 +235,10 @@ def register_decided_edition(
 ) -> Edition:
     """Freeze the draft as what was decided before the plan came here, with whatever is known."""
     edition = freeze_edition(plan=plan, note=note, by=by)
-    return adopt_edition(
-        edition=edition,
-        body=body,
-        decided_on=decided_on,
-        paragraph=paragraph,
-        registry_number=registry_number,
-        valid_from=valid_from,
-        by=by,
-    )
+    move(edition, State.ADOPTED)
+    edition.body, edition.decided_on, edition.paragraph = body, decided_on, paragraph
+    edition.registry_number, edition.valid_from = registry_number, valid_from
+    return put_in_force(edition, reason=_("Registered as decided"), by=by)
 
 
 def refuse_withdrawn(plan: Plan) -> None:
@@ -238,6 +249,17 @@ def refuse_withdrawn(plan: Plan) -> None:
 def refuse_undecided(edition: Edition) -> None:
     if not edition.is_decided:
         raise ValidationError(_("There is no decision yet. Note the decision first."))
+
+
+def refuse_no_decision(edition: Edition, body: Unit | None, decided_on: date | None) -> None:
+    """An adoption has a day and a body, or a decision noted of who is no body (the municipal director)."""
+    missing = {}
+    if decided_on is None:
+        missing["decided_on"] = _("Write the day on which it was decided.")
+    if body is None and not edition.decisions.filter(withdrawn_at=None).exists():
+        missing["body"] = _("Choose the body that decided.")
+    if missing:
+        raise ValidationError(missing)
 
 
 def refuse_day_to_come(decided_on: date | None) -> None:

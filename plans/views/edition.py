@@ -15,7 +15,15 @@ from accounts.http import Request
 from accounts.models import User
 from audit.access import get_for_user
 from foundation.http import render_form
-from plans.forms.edition import AdoptForm, CorrectionForm, FreezeForm, RegisterEditionForm, RegistryForm, RepealForm
+from plans.forms.edition import (
+    AdoptForm,
+    CorrectionForm,
+    FreezeForm,
+    ProposeForm,
+    RegisterEditionForm,
+    RegistryForm,
+    RepealForm,
+)
 from plans.models import Edition, FollowUpRound, Plan
 from plans.prose import screen_prose
 from plans.selectors.approval import approval_standing, approved_as
@@ -36,6 +44,7 @@ from plans.services.edition import (
     register_decided_edition,
     repeal_edition,
 )
+from plans.services.edition_states import propose_edition
 from plans.values import plan_values
 from plans.views.frame import PLANS, plan_frame, tabs, way
 
@@ -123,6 +132,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
     user = request.user
     is_proposal = edition.state == Edition.State.PROPOSAL
     may_decide = user.has_perm("plans.adopt_edition", edition)
+    may_freeze = user.has_perm("plans.freeze_edition", edition)
     may_follow_up = edition.is_in_force and user.has_perm("plans.open_followupround", edition)
     rounds = FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk")
     return {
@@ -130,6 +140,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "values": edition.tree,
         "rounds": list(rounds),
         "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
+        "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
@@ -169,6 +180,19 @@ def edition_adopt(request: Request, pk: int) -> HttpResponse:
         "breadcrumbs": edition_trail(request.user, edition),
     }
     return render_form(request, "plans/edition_adopt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_propose(request: Request, pk: int) -> HttpResponse:
+    """Lay a referral version before the body that is to decide on exactly this."""
+    edition = get_for_user(request.user, EDITIONS, "plans.freeze_edition", pk=pk)
+    form = ProposeForm(request.POST or None, initial=ProposeForm.values_of(edition), municipality=edition.municipality)
+    if form.is_bound and form.is_valid() and form.apply(propose_edition, edition=edition, by=request.user):
+        said = _("Version %(number)s is laid before %(body)s.")
+        messages.success(request, said % {"number": edition.number, "body": form.result.body})
+        return redirect(edition)
+    context = {"edition": edition, "form": form, "breadcrumbs": edition_trail(request.user, edition)}
+    return render_form(request, "plans/edition_propose.html", context)
 
 
 def bodies_offered(user: User, edition: Edition) -> dict[str, Any]:

@@ -165,7 +165,10 @@ PAPERS = [
     see("reports:report_order", "godkannare", "approval", kind="godkannande"),
     see("reports:report_detail", of="job"),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS]
+LIFE = [
+    see("plans:edition_propose", of="referred"),
+]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *LIFE]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",

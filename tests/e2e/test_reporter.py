@@ -13,7 +13,7 @@ from accounts.roles import Role
 from accounts.services import create_user
 from plans.inputs import ActivityInput, IndicatorInput, ResponsibilityInput
 from plans.models import Responsibility, UnitReport
-from plans.services.edition import adopt_edition, freeze_edition
+from plans.services.edition import register_decided_edition
 from plans.services.follow_up.round import open_round
 from plans.services.measure import create_measure
 from plans.services.plan import create_plan
@@ -59,7 +59,7 @@ def build(name: str) -> str:
             responsibilities=[ResponsibilityInput(wording=name, part=Responsibility.Part.RESPONSIBLE)],
             by=coordinator,
         )
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=coordinator), by=coordinator)
+    edition = register_decided_edition(plan=plan, by=coordinator)
     due = localdate() + timedelta(days=9)
     parts = [Responsibility.Part.RESPONSIBLE]
     open_round(edition=edition, title=f"Uppföljning av {name}", due_on=due, parts=parts, by=coordinator)

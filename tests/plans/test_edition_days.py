@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Role
@@ -47,7 +48,7 @@ def anna(plan: Plan) -> User:
 
 
 def adopted(plan: Plan, by: User, **decision: Any) -> Edition:
-    return adopt_edition(edition=freeze_edition(plan=plan, by=by), by=by, **decision)
+    return register_decided_edition(plan=plan, by=by, **decision)
 
 
 def days(plan: Plan) -> list[tuple[int, str, date | None]]:
@@ -73,7 +74,8 @@ def test_what_is_to_come_says_from_when_on_its_page_in_the_lists_and_on_paper(pl
     old = adopted(plan, anna, decided_on=date(2023, 3, 1))
     new = freeze_edition(plan=plan, by=anna)
     client = as_user(anna)
-    data = {"version": 1, "decided_on": "2026-12-10", "valid_from": "2027-01-01"}
+    board = UnitFactory(municipality=plan.municipality, kind=Unit.Kind.BOARD)
+    data = {"version": 1, "body": board.pk, "decided_on": "2026-12-10", "valid_from": "2027-01-01"}
     client.post(f"{new.get_absolute_url()}beslut/", data)
     old.refresh_from_db()
 
@@ -143,7 +145,7 @@ def test_a_proposal_of_a_removed_plan_is_not_adopted(plan: Plan, anna: User) -> 
     withdraw_plan(plan=plan, by=anna)
 
     with pytest.raises(ValidationError):
-        adopt_edition(edition=edition, by=anna)
+        adopt_edition(edition=edition, body=board, decided_on=localdate(), by=anna)
     edition.refresh_from_db()
     assert edition.state == State.PROPOSAL
     assert waiting_for(eva, today=date.today()) == []  # noqa: DTZ011 - any day will do

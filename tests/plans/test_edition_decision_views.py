@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from plans.models import Edition, Plan
-from plans.services.edition import adopt_edition, freeze_edition
+from plans.services.edition import freeze_edition, register_decided_edition
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, PlanFactory, PlanGrantFactory
 from tests.plans.follow_up import as_user, page, url
@@ -63,7 +63,7 @@ def test_a_secretary_who_sends_another_body_is_refused_at_the_field(plan: Plan, 
 
 def test_a_secretary_repeals_in_the_name_of_its_own_body_alone(plan: Plan, anna: User, board: Unit) -> None:
     council = UnitFactory(municipality=plan.municipality, kind=Unit.Kind.COUNCIL)
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), body=board, by=anna)
+    edition = register_decided_edition(plan=plan, body=board, by=anna)
     client, address = as_user(member(Role.SECRETARY, unit=board)), url("edition_repeal", edition.pk)
     data = {"version": 2, "repealed_on": "2026-01-01", "reason": "Ny styrmodell"}
     for body in (council.pk, ""):
@@ -86,7 +86,7 @@ def test_a_body_that_has_ended_since_is_still_the_one_that_decided(plan: Plan, a
 
 
 def test_the_registrar_is_led_from_the_start_page_to_the_registry_number(plan: Plan, anna: User) -> None:
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), paragraph="§ 9", by=anna)
+    edition = register_decided_edition(plan=plan, paragraph="§ 9", by=anna)
     client, address = as_user(member(Role.REGISTRAR, plan.municipality)), url("edition_update", edition.pk)
     assert address in page(client, "/")
     assert address in page(client, edition.get_absolute_url())
@@ -103,7 +103,7 @@ def test_the_registrar_is_led_from_the_start_page_to_the_registry_number(plan: P
 def test_whoever_notes_decisions_corrects_the_day_and_the_paragraph(
     plan: Plan, anna: User, board: Unit, role: Role
 ) -> None:
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), body=board, by=anna)
+    edition = register_decided_edition(plan=plan, body=board, by=anna)
     client = as_user(member(role, unit=board) if role == Role.SECRETARY else anna)
     data = {"version": 2, "registry_number": "", "paragraph": "§ 9", "decided_on": "2020-01-01"}
     assert client.post(url("edition_update", edition.pk), {**data, "decided_on": "2999-01-01"}).status_code == 422
@@ -115,7 +115,7 @@ def test_whoever_notes_decisions_corrects_the_day_and_the_paragraph(
 
 
 def test_a_plan_in_force_is_repealed_by_the_page_that_its_removal_leads_to(plan: Plan, anna: User, board: Unit) -> None:
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), body=board, by=anna)
+    edition = register_decided_edition(plan=plan, body=board, by=anna)
     client, address = as_user(anna), url("edition_repeal", edition.pk)
     assert address in page(client, url("plan_withdraw", plan.pk))
     assert address in page(client, edition.get_absolute_url())

@@ -124,24 +124,24 @@ def test_adoption_keeps_the_decision_beside_the_values(plan: Plan, anna: Any, bo
 
 
 def test_adoption_repeals_the_edition_that_was_in_force(plan: Plan, anna: Any) -> None:
-    first = adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
-    second = adopt_edition(edition=freeze_edition(plan=plan, by=anna), valid_from=date(2026, 9, 1), by=anna)
+    first = register_decided_edition(plan=plan, by=anna)
+    second = register_decided_edition(plan=plan, valid_from=date(2026, 9, 1), by=anna)
 
     first.refresh_from_db()
     assert (first.state, first.repealed_on) == (State.REPEALED, date(2026, 9, 1))
     assert plan.editions.in_force().get() == second
 
 
-def test_everything_about_a_decision_may_be_unknown(plan: Plan, anna: Any) -> None:
-    adopted = adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+def test_everything_about_a_decision_that_was_made_before_may_be_unknown(plan: Plan, anna: Any) -> None:
+    adopted = register_decided_edition(plan=plan, by=anna)
 
     assert (adopted.body, adopted.decided_on, adopted.paragraph, adopted.valid_from) == (None, None, "", None)
 
 
-def test_a_decision_is_not_noted_before_its_day(plan: Plan, anna: Any) -> None:
+def test_a_decision_is_not_noted_before_its_day(plan: Plan, anna: Any, board: Unit) -> None:
     edition = freeze_edition(plan=plan, by=anna)
     with pytest.raises(ValidationError) as refused:
-        adopt_edition(edition=edition, decided_on=localdate() + timedelta(days=1), by=anna)
+        adopt_edition(edition=edition, body=board, decided_on=localdate() + timedelta(days=1), by=anna)
     assert list(refused.value.error_dict) == ["decided_on"]
 
 
@@ -155,9 +155,9 @@ def test_only_a_proposal_is_adopted(plan: Plan, anna: Any, state: str) -> None:
     assert (edition.state, edition.version) == (state, 1)
 
 
-def test_who_adopts_what_has_changed_meanwhile_is_told(plan: Plan, anna: Any) -> None:
+def test_who_adopts_what_has_changed_meanwhile_is_told(plan: Plan, anna: Any, board: Unit) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    adopt_edition(edition=edition, version=1, by=anna)
+    adopt_edition(edition=edition, version=1, body=board, decided_on=localdate(), by=anna)
     with pytest.raises(StaleVersion):
         adopt_edition(edition=edition, version=1, by=anna)
 
@@ -179,7 +179,7 @@ def test_the_database_refuses_to_change_what_was_frozen(plan: Plan, anna: Any) -
 
 def test_the_draft_deviates_once_it_is_changed(plan: Plan, anna: Any) -> None:
     assert not draft_state(plan, plan_values(plan)).deviates
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+    register_decided_edition(plan=plan, by=anna)
     assert not draft_state(plan, plan_values(plan)).deviates
 
     MeasureFactory(plan=plan)

@@ -48,7 +48,7 @@ def anna(plan: Plan) -> User:
 
 
 def adopted(plan: Plan, by: User, **decision: Any) -> Edition:
-    return adopt_edition(edition=freeze_edition(plan=plan, by=by), by=by, **decision)
+    return register_decided_edition(plan=plan, by=by, **decision)
 
 
 def fresh(edition: Edition) -> Edition:
@@ -224,7 +224,8 @@ def test_a_first_day_that_cannot_be_is_refused_at_its_field(plan: Plan, anna: Us
 def test_who_adopts_while_another_notes_a_registry_number_keeps_both() -> None:
     plan: Plan = PlanFactory()
     anna = member(Role.COORDINATOR, plan.municipality)
-    old, new = adopted(plan, anna, decided_on=date(2023, 3, 1)), freeze_edition(plan=plan, by=anna)
+    board = UnitFactory(municipality=plan.municipality, kind="board")
+    old, new = adopted(plan, anna, decided_on=date(2023, 3, 1)), freeze_edition(plan=plan, body=board, by=anna)
     thread = Thread(target=adopt_and_leave, args=(new, anna))
     with transaction.atomic():
         note_registry_number(edition=old, registry_number="KS 1", by=anna)
@@ -238,7 +239,7 @@ def test_who_adopts_while_another_notes_a_registry_number_keeps_both() -> None:
 
 def adopt_and_leave(edition: Edition, by: User) -> None:
     try:
-        adopt_edition(edition=edition, decided_on=date(2024, 3, 1), by=by)
+        adopt_edition(edition=edition, body=edition.body, decided_on=date(2024, 3, 1), by=by)
     finally:
         connection.close()
 

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from notifications.models import Notice
 from plans.models import Edition, Plan
 from plans.services.approval import ask_approval
-from plans.services.edition import adopt_edition, freeze_edition
+from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory
 from tests.responsibilities.factories import UnitFactory, member
@@ -97,29 +97,30 @@ def test_adopting_by_the_page_keeps_the_decision(plan: Plan, anna: User, board: 
     assert edition.history.count() == 2
 
 
-def test_two_who_note_different_decisions_see_both(plan: Plan, anna: User) -> None:
+def test_two_who_note_different_decisions_see_both(plan: Plan, anna: User, board: Unit) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    adopt_edition(edition=edition, paragraph="§ 40", by=anna)
+    adopt_edition(edition=edition, body=board, decided_on=localdate(), paragraph="§ 40", by=anna)
     response = as_user(anna).post(
-        url("edition_adopt", edition.pk), {"version": 1, "paragraph": "§ 55", "decided_on": "2026-04-12"}
+        url("edition_adopt", edition.pk),
+        {"version": 1, "body": board.pk, "paragraph": "§ 55", "decided_on": "2026-04-12"},
     )
 
     assert response.status_code == 409
     assert "§ 40" in response.content.decode()
 
 
-def test_the_same_decision_on_an_edition_that_was_replaced_meanwhile_is_a_conflict(plan: Plan, anna: User) -> None:
-    edition = adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+def test_the_same_decision_on_an_edition_that_was_replaced_meanwhile_is_a_conflict(
+    plan: Plan, anna: User, board: Unit
+) -> None:
+    edition = register_decided_edition(plan=plan, by=anna)
+    register_decided_edition(plan=plan, by=anna)
 
-    assert (
-        as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "decided_on": "2026-04-12"}).status_code
-        == 409
-    )
+    sent = {"version": 1, "body": board.pk, "decided_on": "2026-04-12"}
+    assert as_user(anna).post(url("edition_adopt", edition.pk), sent).status_code == 409
 
 
 def test_the_page_warns_before_it_replaces(plan: Plan, anna: User) -> None:
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+    register_decided_edition(plan=plan, by=anna)
     second = freeze_edition(plan=plan, by=anna)
 
     assert 'data-color="warning"' in body(as_user(anna), url("edition_adopt", second.pk))
@@ -141,9 +142,10 @@ def test_the_page_warns_before_it_replaces(plan: Plan, anna: User) -> None:
         {"version": "-1"},
     ],
 )
-def test_bad_input_is_answered_at_its_place(plan: Plan, anna: User, wrong: dict[str, Any]) -> None:
+def test_bad_input_is_answered_at_its_place(plan: Plan, anna: User, board: Unit, wrong: dict[str, Any]) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1, "decided_on": "2026-04-12", **wrong})
+    sent = {"version": 1, "body": board.pk, "decided_on": "2026-04-12", **wrong}
+    response = as_user(anna).post(url("edition_adopt", edition.pk), sent)
 
     assert response.status_code == 422
     edition.refresh_from_db()
@@ -163,9 +165,9 @@ def test_another_municipality_s_body_is_refused(plan: Plan, anna: User) -> None:
     assert as_user(anna).post(url("edition_freeze", plan.pk), data).status_code == 422
 
 
-def test_a_registry_number_may_look_like_anything(plan: Plan, anna: User) -> None:
+def test_a_registry_number_may_look_like_anything(plan: Plan, anna: User, board: Unit) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    data = {"version": 1, "registry_number": "850709-9805", "decided_on": "2026-04-12"}
+    data = {"version": 1, "body": board.pk, "registry_number": "850709-9805", "decided_on": "2026-04-12"}
     assert as_user(anna).post(url("edition_adopt", edition.pk), data).status_code == 302
 
 
@@ -182,7 +184,7 @@ def test_a_draft_is_registered_as_decided_by_the_page(plan: Plan, anna: User, bo
 def test_the_list_shows_every_version_and_whether_the_draft_deviates(plan: Plan, anna: User) -> None:
     client, address = as_user(anna), url("edition_list", plan.pk)
     assert url("edition_freeze", plan.pk) in body(client, address)
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+    register_decided_edition(plan=plan, by=anna)
     waiting = freeze_edition(plan=plan, by=anna)
     page = body(client, address)
     assert 'data-color="info"><p>' not in page.replace("\n", "").replace("  ", "")
@@ -222,11 +224,11 @@ def test_a_member_reads_and_does_not_adopt(plan: Plan, anna: User, board: Unit) 
     body(client, url("edition_adopt", hers.pk), 403)
 
 
-def test_an_employee_reads_what_is_in_force_and_nothing_that_is_proposed(plan: Plan, anna: User) -> None:
+def test_an_employee_reads_what_is_in_force_and_nothing_that_is_proposed(plan: Plan, anna: User, board: Unit) -> None:
     client = as_user(member(Role.EMPLOYEE, plan.municipality))
     proposal = freeze_edition(plan=plan, by=anna)
     body(client, proposal.get_absolute_url(), 404)
-    adopt_edition(edition=proposal, by=anna)
+    adopt_edition(edition=proposal, body=board, decided_on=localdate(), by=anna)
 
     assert "KAN-ÅTGÄRD" in body(client, proposal.get_absolute_url())
 
@@ -241,7 +243,7 @@ def test_an_adopted_edition_offers_its_follow_up(plan: Plan, anna: User) -> None
 def test_the_plan_says_when_its_draft_deviates_from_what_is_in_force(plan: Plan, anna: User) -> None:
     client = as_user(anna)
     said = "Utkastet avviker från version 1"
-    adopt_edition(edition=freeze_edition(plan=plan, by=anna), by=anna)
+    register_decided_edition(plan=plan, by=anna)
     assert said not in body(client, plan.get_absolute_url())
     MeasureFactory(plan=plan)
 
@@ -252,16 +254,16 @@ def test_an_empty_form_puts_nothing_in_force(plan: Plan, anna: User) -> None:
     edition = freeze_edition(plan=plan, by=anna)
     response = as_user(anna).post(url("edition_adopt", edition.pk), {"version": 1})
     assert response.status_code == 422
-    assert "decided_on" in response.context["form"].errors
+    assert {"body", "decided_on"} == set(response.context["form"].errors)
     edition.refresh_from_db()
     assert edition.state == Edition.State.PROPOSAL
 
 
-def test_the_registrar_is_told_of_what_has_been_decided(plan: Plan, anna: User) -> None:
+def test_the_registrar_is_told_of_what_has_been_decided(plan: Plan, anna: User, board: Unit) -> None:
     gun = member(Role.REGISTRAR, anna.municipality)
     edition = freeze_edition(plan=plan, by=anna)
     assert not Notice.objects.filter(recipient=gun).exists()
-    adopt_edition(edition=edition, by=anna)
+    adopt_edition(edition=edition, body=board, decided_on=localdate(), by=anna)
     assert [one.kind for one in Notice.objects.filter(recipient=gun)] == ["edition_adopted"]
 
 

@@ -18,6 +18,7 @@ from notifications.models import Notice
 from plans.models import Edition, FollowUpRound, UnitReport
 from tests.plans.factories import EditionFactory
 from tests.plans.follow_up import World, follow_up_world
+from tests.responsibilities.factories import UnitFactory
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -90,13 +91,13 @@ def test_ten_who_freeze_get_ten_numbers(world: World) -> None:
 
 def test_of_ten_editions_adopted_at_once_one_is_in_force(world: World) -> None:
     proposals = [EditionFactory(plan=world.edition.plan) for _ in range(TEN)]
+    board = UnitFactory(municipality=world.edition.municipality, kind="board")
+    sent = {"version": 1, "body": board.pk, "decided_on": "2026-04-12"}
     waiting = iter(proposals)
 
     def send(client: Client) -> Any:
         edition = next(waiting)
-        return client.post(
-            reverse("plans:edition_adopt", args=[edition.pk]), {"version": 1, "decided_on": "2026-04-12"}
-        )
+        return client.post(reverse("plans:edition_adopt", args=[edition.pk]), sent)
 
     assert set(at_once(world.anna, send)) == {302}
     assert Edition.objects.in_force().count() == 1

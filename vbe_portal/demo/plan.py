@@ -15,7 +15,7 @@ from accounts.roles import Role
 from foundation.rich_text import from_plain
 from plans.inputs import ActivityInput, IndicatorInput, ResponsibilityInput
 from plans.models import Edition, FocusArea, Plan, Responsibility, Section, UnitReport
-from plans.services.edition import adopt_edition, freeze_edition
+from plans.services.edition import adopt_edition, freeze_edition, register_decided_edition
 from plans.services.focus_area import create_focus_area
 from plans.services.follow_up.report import submit_unit_report, write_measure_report
 from plans.services.follow_up.review import return_measure_report
@@ -213,8 +213,7 @@ def seed_neighbour(municipality: Municipality) -> None:
         by=coordinator,
     )
     board = unit_called("Kommunstyrelsen", municipality)
-    edition = freeze_edition(plan=plan, body=board, by=coordinator)
-    adopt_edition(edition=edition, body=board, by=coordinator)
+    edition = register_decided_edition(plan=plan, body=board, by=coordinator)
     open_round(
         edition=edition,
         title=f"Uppföljning {localdate().year}",
