@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from reports.documents.blocks import (
     DEEPEST_HEADING,
@@ -142,7 +141,7 @@ def facts_html(facts: Facts) -> SafeString:
 
 
 def signature_html(signature: Signature) -> SafeString:
-    line = format_html('<p class="place-and-day">{}</p>', _("Place and date")) if signature.has_lines else NOTHING
+    line = format_html('<p class="place-and-day">{}</p>', signature.above) if signature.above else NOTHING
     return joined(
         format_html(
             '<div class="signature">{}<p class="signed">{}{}</p></div>',

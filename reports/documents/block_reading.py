@@ -155,7 +155,8 @@ def signature_of(element: Any) -> Signature:
     lines = list(element)
     signed = lines[-1]
     title = next((" ".join(one.text_content().split()) for one in signed.iter("span")), "")
-    return Signature(((" ".join((signed.text or "").split()), title),), has_lines=len(lines) > 1)
+    above = " ".join(lines[0].text_content().split()) if len(lines) > 1 else ""
+    return Signature(((" ".join((signed.text or "").split()), title),), above)
 
 
 def picture_of(element: Any) -> Picture:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import gettext as _
-
 from reports.documents.text import one_line, printable
 
 DEEPEST_HEADING = 6
@@ -115,10 +113,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: a name, and a title or nothing."""
+    """Who signs: a name, and a title or nothing. What is written by hand above, place and date, has its word."""
 
     names: tuple[tuple[str, str], ...]
-    has_lines: bool = False  # to be signed by hand, with place and date
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,10 +157,10 @@ def facts(rows: Iterable[tuple[str, object]]) -> Facts:
     return Facts(tuple((label, plain(value)) for label, value in rows if printable(value)))
 
 
-def signatures(signers: Iterable[Mapping[str, str]], *, has_lines: bool = False) -> Signature:
+def signatures(signers: Iterable[Mapping[str, str]], *, above: str = "") -> Signature:
     """Of `[{"name", "title"}]`, as a document keeps them."""
     named = ((one_line(one.get("name")), one_line(one.get("title"))) for one in signers)
-    return Signature(tuple((name, title) for name, title in named if name), has_lines)
+    return Signature(tuple((name, title) for name, title in named if name), above)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", kind: str = "") -> Table:
@@ -222,7 +220,7 @@ def lines_of(block: Block) -> Iterator[str]:
                 yield from (label, *lines_of_runs(runs))
         case Signature():
             for pair in block.names:
-                yield from (_("Place and date") if block.has_lines else "", *pair)
+                yield from (block.above, *pair)
         case Table():
             yield block.caption
     yield from (line for one in inside(block) for line in lines_of(one))

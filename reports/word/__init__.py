@@ -1,0 +1,60 @@
+"""Papers as Word files: the same words as on the PDF, in the municipality's own template.
+
+Made in a process of its own, with little memory and little time, for a template is a file that came from outside.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from foundation.child_process import run
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SECONDS = 60.0
+MEGABYTES = 800
+
+
+class WordError(Exception):
+    """The Word file could not be made; says why without its text."""
+
+
+class WordTimeoutError(WordError):
+    """The Word file took longer than it may."""
+
+
+def render_docx(
+    html: str,
+    *,
+    title: str,
+    sender: str = "",
+    foot: str = "",
+    template: bytes | None = None,
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The page that is printed as a PDF, as a Word file; the same arguments give the same bytes.
+
+    Without a `template` the pages bear `sender` at their head and `foot` beside the page number; a template keeps its
+    own. `images` are bytes by the uid of a picture.
+    Raises WordTimeoutError when it takes too long, WordError for everything else.
+    """
+    job = {
+        "html": html,
+        "title": title,
+        "sender": sender,
+        "foot": foot,
+        "template": b64encode(template).decode() if template else "",
+        "images": {uid: b64encode(content).decode() for uid, content in (images or {}).items()},
+        "megabytes": MEGABYTES,
+        "seconds": SECONDS,
+    }
+    ended = run("reports.word.child", json.dumps(job).encode(), folder=Path(settings.BASE_DIR), seconds=SECONDS)
+    if ended.ran_out:
+        raise WordTimeoutError(f"not finished after {SECONDS} s")
+    if not ended.is_whole:
+        raise WordError(ended.error)
+    return ended.output
