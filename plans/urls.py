@@ -7,11 +7,13 @@ from django.urls import path
 from plans.views import (
     approval,
     comment,
+    document,
     edition,
     focus_area,
     grant,
     history,
     image,
+    matter,
     measure,
     measures,
     plan,
@@ -116,6 +118,15 @@ urlpatterns = [
     path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),
     # check of a plan, comparison, revision
     # matters, their documents and decisions
+    path("arenden/", matter.matter_list, name="matter_list"),
+    path("arenden/nytt/", matter.matter_create, name="matter_create"),
+    path("planer/<int:pk>/arende/nytt/", matter.matter_create, name="matter_create"),
+    path("arenden/<int:pk>/", matter.matter_detail, name="matter_detail"),
+    path("arenden/<int:pk>/andra/", matter.matter_update, name="matter_update"),
+    path("arenden/<int:pk>/avsluta/", matter.matter_close, name="matter_close"),
+    path("arenden/<int:pk>/oppna/", matter.matter_reopen, name="matter_reopen"),
+    path("handlingar/<int:pk>/", document.document_detail, name="document_detail"),
+    path("handlingar/<int:pk>/fil/", document.document_file, name="document_file"),
     # referral, statements, viewpoints
     # to register
     # published, open to all

@@ -27,6 +27,14 @@ FOLLOW_UP_ROLES = (
     Role.MEMBER,
     Role.AUDITOR,
 )
+MATTER_ROLES = (
+    Role.COORDINATOR,
+    Role.APPROVER,
+    Role.REGISTRAR,
+    Role.AUDITOR,
+    Role.SECRETARY,
+    Role.MEMBER,
+)
 
 # Addresses of the parts of a thing, under the word that leads to the whole.
 PLACES = {
@@ -43,6 +51,7 @@ PLACES = {
         "/kommentarer/",
         "/godkannanden/",
     ),
+    "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/diarium/"),
     "plans:round_list": ("/redovisning/",),
 }
 
@@ -93,6 +102,7 @@ def navigation(path: str, held: Held | None) -> list[dict[str, Any]]:
         return [entry(path, _("Overview"), "start")]
     chosen = [(_("Overview"), "start", True)]
     chosen.append((_("Plans"), "plans:plan_list", held.role in PLAN_ROLES))
+    chosen.append((_("Matters"), "plans:matter_list", held.role in MATTER_ROLES))
     chosen.append((_("Follow-up"), "plans:round_list", held.role in FOLLOW_UP_ROLES))
     chosen.append((_("Responsibilities"), "responsibilities:unit_list", held.role in INTERNAL_ROLES))
     chosen.append((_("Administration"), "responsibilities:administration", held.role == Role.ADMINISTRATOR))

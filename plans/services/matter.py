@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from foundation.history import record
-from foundation.records import locked
+from foundation.history import record, record_version
+from foundation.records import locked, locked_version
 from plans.models import Matter, Plan
-from plans.services.texts import one_line
+from plans.services.texts import checked, one_line
 from responsibilities.models import Unit
+
+
+TEXTS = ("title", "registry_number", "classification_code", "officer")
 
 
 @transaction.atomic
@@ -24,24 +30,78 @@ def open_matter(
     registry_number: str = "",
     classification_code: str = "",
     officer: str = "",
+    opened_on: date | None = None,
     by: User,
 ) -> Matter:
     """A new matter of the authority `body`, as its register knows it; what is not known is left empty."""
-    if not one_line(title):
-        raise ValidationError({"title": _("Write what the matter is called.")})
-    for row, field in ((plan, "plan"), (body, "body")):
-        if row is not None and row.municipality_id != municipality.pk:
-            raise ValidationError({field: _("Choose one of the municipality's own.")})
-    matter = Matter(
-        municipality=municipality,
-        plan=plan,
-        title=one_line(title),
-        body=body,
-        registry_number=one_line(registry_number),
-        classification_code=one_line(classification_code),
-        officer=one_line(officer),
-    )
+    if plan is not None and plan.municipality_id != municipality.pk:
+        raise ValidationError({"plan": _("Choose one of the municipality's own.")})
+    matter = Matter(municipality=municipality, plan=plan)
+    texts = {"title": title, "registry_number": registry_number, "officer": officer}
+    write(matter, body=body, opened_on=opened_on, classification_code=classification_code, **texts)
     return record(matter, by=by, reason=_("Matter opened"))
+
+
+@transaction.atomic
+def update_matter(
+    *,
+    matter: Matter,
+    version: int | None = None,
+    title: str,
+    body: Unit | None = None,
+    registry_number: str = "",
+    classification_code: str = "",
+    officer: str = "",
+    opened_on: date | None = None,
+    by: User,
+) -> Matter:
+    """Write what the register knows of a matter. Raises StaleVersion when someone wrote it since `version`."""
+    matter = locked_version(matter, version)
+    texts = {"title": title, "registry_number": registry_number, "officer": officer}
+    write(matter, body=body, opened_on=opened_on, classification_code=classification_code, **texts)
+    if matter.closed_on and matter.closed_on < matter.opened_on:
+        raise ValidationError({"opened_on": _("The matter was closed before this day.")})
+    return record_version(matter, by=by, reason=_("Matter changed"))
+
+
+def write(matter: Matter, *, body: Unit | None, opened_on: date | None, **texts: str) -> None:
+    """Put what is said of a matter on its row, on one line each."""
+    for name, text in texts.items():
+        setattr(matter, name, one_line(text))
+    matter.body, matter.opened_on = body, opened_on or matter.opened_on
+    if not matter.title:
+        raise ValidationError({"title": _("Write what the matter is called.")})
+    if body is not None and body.municipality_id != matter.municipality_id:
+        raise ValidationError({"body": _("Choose one of the municipality's own.")})
+    if matter.opened_on > localdate():
+        raise ValidationError({"opened_on": _("This day has not come.")})
+    checked(matter, TEXTS)
+
+
+@transaction.atomic
+def close_matter(*, matter: Matter, version: int | None = None, closed_on: date | None = None, by: User) -> Matter:
+    """Note that the register has closed the matter, today or earlier; nothing in it is taken away."""
+    matter = locked_version(matter, version)
+    closed_on = closed_on or localdate()
+    if closed_on > localdate():
+        raise ValidationError({"closed_on": _("This day has not come.")})
+    if closed_on < matter.opened_on:
+        raise ValidationError({"closed_on": _("The matter was opened after this day.")})
+    matter.closed_on = closed_on
+    return record_version(matter, by=by, reason=_("Matter closed"))
+
+
+@transaction.atomic
+def reopen_matter(*, matter: Matter, by: User) -> Matter:
+    """The matter goes on after all."""
+    matter = locked_version(matter, None)
+    matter.closed_on = None
+    return record_version(matter, by=by, reason=_("Matter opened again"))
+
+
+def refuse_closed(matter: Matter) -> None:
+    if matter.closed_on is not None:
+        raise ValidationError(_("The matter is closed. Open it again before you change it."))
 
 
 @transaction.atomic
