@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.roles import Role
+from files.services import store_bytes
 from plans.models import (
     AnswerLink,
     AnswerLinkUse,
@@ -58,6 +59,24 @@ def build_legal_life(world: Any, put: Any, write_plan: Any, rewrite: Any, freeze
         officer=world.canary("MATTER", "officer"),
         sections=[{"heading": world.canary("MATTER", "heading"), "text": world.canary("MATTER", "text")}],
         signers=[{"name": world.canary("MATTER", "signer"), "title": ""}],
+    )
+    world.rows["received"] = put(
+        Document,
+        **shared,
+        matter=world.matter,
+        kind=Document.Kind.OTHER,
+        title=world.canary("MATTER", "received"),
+        file=store_bytes(world.canary("MATTER", "file").encode(), content_type="application/pdf"),
+        file_name=world.canary("MATTER", "name"),
+        position=1,
+    )
+    world.rows["asked_letter"] = put(
+        Document,
+        **shared,
+        matter=world.asked_matter,
+        kind=Document.Kind.COVER_LETTER,
+        title=world.canary("MATTER", "letter"),
+        sender=world.canary("MATTER", "sender"),
     )
     meeting = world.rows["meeting"] = put(
         Meeting, **shared, body=world.board, held_on=timezone.localdate() - timedelta(days=5)

@@ -1,0 +1,25 @@
+"""Matters, their documents and what is to be registered, in the matrix."""
+
+from __future__ import annotations
+
+from accounts.roles import Role
+from tests.architecture.matrix.check import Row, Who
+from tests.architecture.matrix.words import ANYONE, COORDINATOR, button, form, of, page
+from tests.architecture.matrix.world import IN_BOARD
+
+READERS = frozenset[Who]({Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD})
+
+MATTERS: dict[str, Row] = {
+    "plans:matter_list": page(ANYONE),
+    "plans:matter_list with what is closed": page(ANYONE, query="?visa=alla&q=kan"),
+    "plans:matter_create": form(COORDINATOR),
+    "plans:matter_create of a plan": form(COORDINATOR, of("plan")),
+    "plans:matter_detail": page(READERS, of("matter"), "MATTER-title"),
+    "plans:matter_detail of another body's": page(READERS, of("asked_matter"), "MATTER-number"),
+    "plans:matter_update": form(COORDINATOR, of("matter"), "MATTER-officer"),
+    "plans:matter_close": form(COORDINATOR, of("matter"), "MATTER-title"),
+    "plans:matter_reopen": button(COORDINATOR, of("matter")),
+    "plans:document_detail": page(READERS, of("letter"), "MATTER-text"),
+    "plans:document_detail of another body's": page(READERS, of("asked_letter"), "MATTER-sender"),
+    "plans:document_file": page(READERS, of("received"), "MATTER-file"),
+}
