@@ -210,9 +210,7 @@ class Asked:
 
 def asked_of(facts: Facts, line: Sequence[Stop], units: frozenset[int], *, leads: bool) -> list[Asked]:
     """What is asked of those who sit in `units`, and of whoever `leads` the matter; the nearest last day first."""
-    found = [
-        Asked("statement", str(one.unit), one, one.last_day) for one in facts.unanswered if one.unit_id in units
-    ]
+    found = [Asked("statement", str(one.unit), one, one.last_day) for one in facts.unanswered if one.unit_id in units]
     now = next((one for one in line if one.state == "now"), None)
     if now is not None and (leads or (now.step is not None and now.step.body_id in units)):
         found.append(Asked(now.kind, now.label, now.step, now.last_day))

@@ -16,7 +16,6 @@ from plans.models import Matter, Plan
 from plans.services.texts import checked, one_line
 from responsibilities.models import Unit
 
-
 TEXTS = ("title", "registry_number", "classification_code", "officer")
 
 

@@ -146,7 +146,9 @@ def test_the_list_is_searched_by_words_and_number_and_narrowed_to_what_is_closed
 
 
 @pytest.mark.parametrize("route", ["list", "detail"])
-def test_the_pages_take_the_same_number_of_statements_whatever_they_hold(matter: Matter, anna: User, route: str) -> None:
+def test_the_pages_take_the_same_number_of_statements_whatever_they_hold(
+    matter: Matter, anna: User, route: str
+) -> None:
     address = reverse("plans:matter_list") if route == "list" else matter.get_absolute_url()
 
     def fill() -> None:
