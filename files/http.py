@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+import base64
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 
 from files.models import BrokenFileError, StoredFile
 
@@ -15,3 +19,13 @@ def file_response(file: StoredFile | None) -> HttpResponse:
         return HttpResponse(file.read(), content_type=file.content_type)
     except BrokenFileError as error:
         raise Http404 from error
+
+
+def kept_response(request: HttpRequest, file: StoredFile, name: str) -> HttpResponse:
+    """The bytes under a name, with their SHA-256 as ETag and digest (RFC 9530): whoever asks again gets the same."""
+    response = file_response(file)
+    response.headers["Content-Disposition"] = content_disposition_header(False, name)  # type: ignore[assignment]
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
+    response.headers["ETag"] = f'"{file.sha256}"'
+    answer: HttpResponse = get_conditional_response(request, etag=response.headers["ETag"], response=response)  # type: ignore[assignment]
+    return answer

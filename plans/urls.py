@@ -7,6 +7,8 @@ from django.urls import path
 from plans.views import (
     approval,
     comment,
+    compare,
+    decided_paper,
     document,
     edition,
     focus_area,
@@ -117,6 +119,9 @@ urlpatterns = [
     path("versioner/<int:pk>/beslutsuppgifter/", edition.edition_update, name="edition_update"),
     path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),
     # check of a plan, comparison, revision
+    path("planer/<int:pk>/jamfor/", compare.plan_compare, name="plan_compare"),
+    path("versioner/<int:pk>/jamfor/", compare.edition_compare, name="edition_compare"),
+    path("versioner/<int:pk>/beslutad.pdf", decided_paper.edition_paper, name="edition_paper"),
     # matters, their documents and decisions
     path("arenden/", matter.matter_list, name="matter_list"),
     path("arenden/nytt/", matter.matter_create, name="matter_create"),

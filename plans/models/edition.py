@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +147,12 @@ class Edition(Identified, Versioned, Content):
     def tree(self) -> Values:
         """What was frozen, in the shape that today's pages and papers read."""
         return upgraded(self.values)
+
+    @property
+    def paper_name(self) -> str:
+        """The name of its decided paper, which every system can store."""
+        plain = slugify(self.title.translate(str.maketrans("åäöÅÄÖ", "aaoAAO")))[:80].strip("-") or "plan"
+        return f"{plain}-version-{self.number}-beslutad.pdf"
 
     @property
     def first_day(self) -> date | None:

@@ -1,4 +1,4 @@
-"""An edition on its way: out on referral, and before a body that is to decide."""
+"""An edition on its way: out on referral, before a body that is to decide, kept as a paper when it is decided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from files.models import StoredFile
 from foundation.history import record
 from plans.models import Edition
-from plans.services.edition import locked_in_plan, refuse_foreign_body, refuse_withdrawn, tell_body
+from plans.services.edition import (
+    locked_in_plan,
+    refuse_foreign_body,
+    refuse_undecided,
+    refuse_withdrawn,
+    tell_body,
+)
 from plans.transitions import Reasons, move
 from responsibilities.models import Unit
 
@@ -60,3 +67,18 @@ def propose_edition(*, edition: Edition, version: int | None = None, body: Unit 
     record(edition, by=by, reason=_("Proposed for decision"))
     tell_body("edition_proposed", edition, step=str(edition.version), by=by)
     return edition
+
+
+@transaction.atomic
+def keep_decided_paper(*, edition: Edition, file: StoredFile, by: User) -> Edition:
+    """Keep the paper of a decided edition, once: whoever comes later leaves the first as it is.
+
+    The version is not raised: a form that is open meanwhile is not overtaken by a machine. Raises ValidationError
+    before there is a decision.
+    """
+    edition = locked_in_plan(edition, None)
+    refuse_undecided(edition)
+    if edition.decided_paper_id is not None:
+        return edition
+    edition.decided_paper = file
+    return record(edition, by=by, reason=_("The decided paper is kept"))

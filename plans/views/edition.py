@@ -48,7 +48,7 @@ from plans.services.edition_states import propose_edition
 from plans.values import plan_values
 from plans.views.frame import PLANS, plan_frame, tabs, way
 
-EDITIONS = Edition.objects.select_related("plan", "body", "repeal_body", "frozen_by", "municipality")
+EDITIONS = Edition.objects.select_related("plan", "body", "repeal_body", "frozen_by", "municipality", "decided_paper")
 
 
 def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -142,6 +142,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
         "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
+        "has_beside": edition.plan.editions.visible_to(user).exclude(pk=edition.pk).exists(),
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
         "approvals": approved_as(edition),

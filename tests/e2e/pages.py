@@ -167,6 +167,9 @@ PAPERS = [
 ]
 LIFE = [
     see("plans:edition_propose", of="referred"),
+    see("plans:plan_compare", of="changed"),
+    see("plans:plan_compare", of="plan", query="?fran=1&till=utkast"),
+    see("plans:edition_compare", "revisor", "current"),
 ]
 SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *LIFE]
 
@@ -183,6 +186,7 @@ NO_PAGE = {
     "plans:plan_image": "a picture",
     "plans:edition_image": "a picture",
     "plans:approval_image": "a picture",
+    "plans:edition_paper": "a PDF",
     "plans:time_interpret": "a fragment of the measure's form",
     "plans:draft_writers": "a fragment of the forms of a plan",
     "reports:report_download": "a PDF",
