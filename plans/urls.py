@@ -9,6 +9,7 @@ from plans.views import (
     comment,
     compare,
     decided_paper,
+    decision,
     document,
     edition,
     focus_area,
@@ -132,6 +133,7 @@ urlpatterns = [
     path("arenden/<int:pk>/oppna/", matter.matter_reopen, name="matter_reopen"),
     path("handlingar/<int:pk>/", document.document_detail, name="document_detail"),
     path("handlingar/<int:pk>/fil/", document.document_file, name="document_file"),
+    path("beslut/<int:pk>/", decision.decision_detail, name="decision_detail"),
     # referral, statements, viewpoints
     # to register
     # published, open to all

@@ -115,6 +115,14 @@ class Decision(Identified, Versioned, Withdrawable, Content):
     delegation = models.CharField(_("who decided, by which delegation"), max_length=200, blank=True)
     basis = models.JSONField(_("basis documents"), default=list, blank=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    amended_from = models.ForeignKey(
+        Edition,
+        verbose_name=_("proposal that was changed"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
     noted_at = models.DateTimeField(_("noted at"), default=timezone.now, editable=False)
@@ -147,6 +155,21 @@ class Decision(Identified, Versioned, Withdrawable, Content):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:decision_detail", args=[self.pk])
+
+    @property
+    def awaits_edition(self) -> bool:
+        """Whether it adopted a proposal with change, and the changed version is not in force yet."""
+        is_changed = self.outcome == self.Outcome.ADOPT_CHANGED
+        return is_changed and self.amended_from_id is None and not self.is_withdrawn
+
+    @property
+    def has_adopted(self) -> bool:
+        """Whether its edition is in force by it, now or once."""
+        return self.outcome == self.Outcome.ADOPT or self.amended_from_id is not None
+
+    @property
+    def has_changed_an_edition(self) -> bool:
+        return self.has_adopted or self.outcome == self.Outcome.REPEAL
 
 
 def paragraph_key_of(paragraph: str) -> str:

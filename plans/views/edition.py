@@ -36,8 +36,8 @@ from plans.selectors.edition import (
     freeze_preview,
     may_name,
 )
+from plans.services.decision import note_adoption
 from plans.services.edition import (
-    adopt_edition,
     correct_decision,
     freeze_edition,
     note_registry_number,
@@ -169,7 +169,7 @@ def edition_adopt(request: Request, pk: int) -> HttpResponse:
     edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
     initial = AdoptForm.first_values(edition)
     form = AdoptForm(request.POST or None, initial=initial, **bodies_offered(request.user, edition))
-    if form.is_bound and form.is_valid() and form.apply(adopt_edition, edition=edition, by=request.user):
+    if form.is_bound and form.is_valid() and form.apply(note_adoption, edition=edition, by=request.user):
         messages.success(request, said_of(form.result))
         return redirect(edition)
     replaced = edition.plan.editions.in_force().without_values().exclude(pk=edition.pk).first()

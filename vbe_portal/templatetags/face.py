@@ -43,6 +43,18 @@ STATES: dict[str, State] = {
     "superseded": State("–", "neutral", _("Superseded")),
     "withdrawn": State("–", "neutral", _("Removed")),
     "expired": State("▲", "warning", _("Expired")),
+    # what a body decided
+    "adopt": State("✓", "success", _("adopt")),
+    "adopt_changed": State("✓", "success", _("adopt with change")),
+    "endorse": State("●", "info", _("endorse, propose adoption")),
+    "statement": State("●", "info", _("give a statement")),
+    "refer": State("◐", "info", _("send on referral")),
+    "remit_back": State("▲", "warning", _("remit back with reason")),
+    "table": State("○", "neutral", _("table")),
+    "reject": State("✗", "danger", _("reject")),
+    "leave_open": State("○", "neutral", _("leave the question open")),
+    "condition": State("◐", "warning", _("on condition")),
+    "repeal": State("–", "neutral", _("repeal")),
     # a round, a unit's report, a row
     "planned": State("○", "neutral", _("Planned")),
     "open": State("◐", "info", _("Ongoing")),
