@@ -1,4 +1,4 @@
-"""What the minutes of a body hold, as plain values: motions, points, headed sections; and whether a wording stands alone."""
+"""What the minutes of a body hold, as plain values; and whether the wording of a decision stands alone."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def refuse_half(decision: Decision) -> None:
     kinds = {point["kind"] for point in decision.points}
     if decision.outcome == Outcome.ADOPT and PointKind.ADOPT_CHANGED in kinds:
         raise ValidationError(
-            {"outcome": _("A point says that the plan was adopted with change. Choose that outcome.")}
+            {"outcome": _("A point adopts the plan with change. Choose that outcome.")}
         )
     checked(decision, TEXTS)
 
