@@ -118,9 +118,7 @@ def refuse_half(decision: Decision) -> None:
         raise ValidationError({"amendment": _("Write what was changed in the proposal, as the minutes say it.")})
     kinds = {point["kind"] for point in decision.points}
     if decision.outcome == Outcome.ADOPT and PointKind.ADOPT_CHANGED in kinds:
-        raise ValidationError(
-            {"outcome": _("A point adopts the plan with change. Choose that outcome.")}
-        )
+        raise ValidationError({"outcome": _("A point adopts the plan with change. Choose that outcome.")})
     checked(decision, TEXTS)
 
 
