@@ -88,8 +88,17 @@ class KnownSubjects:
 
 def known_subjects(municipality: Municipality) -> KnownSubjects:
     """Units and functions that can be given something to do, by every name they bear; two statements."""
-    units = tuple(Unit.objects.selectable().filter(municipality=municipality))
-    functions = tuple(Function.objects.current().filter(municipality=municipality).select_related("unit"))
+    return subjects_among(
+        tuple(Unit.objects.selectable().filter(municipality=municipality)),
+        tuple(Function.objects.current().filter(municipality=municipality).select_related("unit")),
+        administration_word=municipality.administration_word,
+    )
+
+
+def subjects_among(
+    units: tuple[Unit, ...], functions: tuple[Function, ...], *, administration_word: str
+) -> KnownSubjects:
+    """These units and functions by every name they bear."""
     found: dict[str, list[Match]] = defaultdict(list)
     for name, match in named_matches(units, functions):
         found[name].append(match)
@@ -97,7 +106,7 @@ def known_subjects(municipality: Municipality) -> KnownSubjects:
         by_name={name: tuple(matches) for name, matches in found.items()},
         units=units,
         functions=functions,
-        administration_word=municipality.administration_word,
+        administration_word=administration_word,
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from plans.views import (
     approval,
+    check,
     comment,
     compare,
     decided_paper,
@@ -20,6 +21,7 @@ from plans.views import (
     measure,
     measures,
     plan,
+    plan_law,
     related,
     round,
     section,
@@ -123,6 +125,9 @@ urlpatterns = [
     path("planer/<int:pk>/jamfor/", compare.plan_compare, name="plan_compare"),
     path("versioner/<int:pk>/jamfor/", compare.edition_compare, name="edition_compare"),
     path("versioner/<int:pk>/beslutad.pdf", decided_paper.edition_paper, name="edition_paper"),
+    path("planer/<int:pk>/kontroll/", check.plan_check, name="plan_check"),
+    path("planer/<int:pk>/kontroll/kontaktuppgifter/", check.contacts_check, name="contacts_check"),
+    path("planer/<int:pk>/lagkrav/", plan_law.plan_law, name="plan_law"),
     # matters, their documents and decisions
     path("arenden/", matter.matter_list, name="matter_list"),
     path("arenden/nytt/", matter.matter_create, name="matter_create"),

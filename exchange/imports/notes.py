@@ -1,6 +1,5 @@
 """What a person should look at before a table is read in: errors, questions and warnings, by row and cell."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +11,7 @@ from exchange.imports.table_columns import IGNORE, Column
 from exchange.imports.table_parts import Part, Parts
 from exchange.imports.table_text import Row
 from foundation.identity_numbers import find_identity_numbers, places_in_words
+from plans.checks import suspected
 
 NoteKind = Literal["error", "question", "warning"]
 
@@ -32,11 +32,6 @@ class Note:
 
 
 _EXCERPT = 120
-# A hyphen left from a line end ("folkhälso-program"), and noise known from scanned plans. Marked, never rewritten.
-_SUSPECTED = re.compile(
-    r"\b(?!(?:icke|anti|mini|maxi|semi|makt|video|ex|non|pro|post)-)[A-ZÅÄÖ]?[a-zåäöé]{2,}-[a-zåäöé]{3,}\b"
-    r"|\bradikaliserings\b|\b[Ii]ndividerrikta\w+|\bspråkintrödu\w+|\bavspärning\w+"
-)
 
 
 def notes_on_parts(parts: Parts) -> Iterator[Note]:
@@ -130,7 +125,7 @@ def _notes_on_digits(text: str, row: int, column: str) -> Iterator[Note]:
 
 
 def _notes_on_words(text: str, row: int, column: str) -> Iterator[Note]:
-    words = sorted(set(_SUSPECTED.findall(text)))
+    words = suspected(text)
     if words:
         message = _("Suspected misspelling, kept as it is written: %(words)s") % {"words": ", ".join(words)}
         yield Note("warning", row, column, message)

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from exchange.selectors.document_taken import Choice, Proposal
 from exchange.selectors.measure_import import Person, people_of
 from foundation.rich_text import IMAGE, plain
-from plans.checks import PLACEHOLDER
+from plans.checks import around, placeholder_in
 from plans.models import DocumentImport
 from plans.prose import screen_prose
 from plans.subjects import Match
@@ -22,7 +22,6 @@ MANY = 150
 """Sections whose whole text a page bears; of a longer document the beginning of each is shown."""
 BEGINNING = 1_200
 SHORT = 150  # words
-AROUND = 40  # letters
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def section_reviews(
                 people=people_of(proposal, matches) if proposal else (),
                 is_unfolded=has_all_text or size <= SHORT,
                 parts=parts.get(place, 1),
-                placeholder=placeholder_in(words) or placeholder_in(section["heading"]),
+                placeholder=waiting_in(words) or waiting_in(section["heading"]),
             )
         )
     return reviews
@@ -103,14 +102,10 @@ def bodies_with_tables(document: DocumentImport, tables: Iterable[int]) -> list[
     return bodies
 
 
-def placeholder_in(words: str) -> str:
+def waiting_in(words: str) -> str:
     """ "… av kommunstyrelsen 2026-xx-xx": the first thing that is still to be filled in, with what stands around it."""
-    found = PLACEHOLDER.search(words)
-    if found is None:
-        return ""
-    start = words.rfind(" ", 0, max(found.start() - AROUND, 0)) + 1
-    said = " ".join(words[start : found.end() + AROUND].split())
-    return f"{'…' if start else ''}{said}{'…' if found.end() + AROUND < len(words) else ''}"
+    found = placeholder_in(words)
+    return around(words, found) if found else ""
 
 
 def rendered(document: DocumentImport, bodies: Sequence[str]) -> dict[str, SafeString]:

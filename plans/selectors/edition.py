@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 
 from accounts.models import Municipality, User
 from files.models import StoredFile
-from plans.checks import Contents, Hint, contents, hints
-from plans.models import Edition, Measure, Plan
+from plans.checks import Contents, contents
+from plans.models import Edition, Plan
 from plans.models.edition import EditionQuerySet
 from plans.schema import Values
 from plans.values import content_hash
@@ -18,42 +18,17 @@ from responsibilities.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
-class ShownHint:
-    """A hint with the measures (their row's key, number and name) or headings that it is about."""
-
-    label: str
-    count: int
-    measures: list[tuple[int, int, str]]
-    headings: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class FreezePreview:
-    """What would be frozen, what a reader would miss in it, and whether anything has changed since the last time."""
+    """What would be frozen, and whether anything has changed since the last time."""
 
     contents: Contents
-    hints: list[ShownHint]
     same_as: Edition | None
 
 
 def freeze_preview(plan: Plan, values: Values) -> FreezePreview:
     latest = plan.editions.without_values().order_by("-number").first()
-    wanting = hints(values)
-    rows = Measure.objects.filter(plan=plan, uid__in={one.uid for hint in wanting for one in hint.measures})
-    keys = {str(uid): pk for uid, pk in rows.values_list("uid", "pk")}
     return FreezePreview(
-        contents=contents(values),
-        hints=[shown_hint(hint, keys) for hint in wanting],
-        same_as=latest if latest and latest.sha256 == content_hash(values) else None,
-    )
-
-
-def shown_hint(hint: Hint, keys: dict[str, int]) -> ShownHint:
-    return ShownHint(
-        label=str(hint.label),
-        count=hint.count,
-        measures=[(keys[one.uid], one.number, one.title) for one in hint.measures],
-        headings=hint.headings,
+        contents=contents(values), same_as=latest if latest and latest.sha256 == content_hash(values) else None
     )
 
 

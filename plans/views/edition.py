@@ -26,7 +26,10 @@ from plans.forms.edition import (
 )
 from plans.models import Edition, FollowUpRound, Plan
 from plans.prose import screen_prose
+from plans.rows import read_plan
 from plans.selectors.approval import approval_standing, approved_as
+from plans.selectors.check import count_to_mend
+from plans.selectors.check import plan_check as check_of
 from plans.selectors.edition import (
     bodies_of,
     bodies_to_name,
@@ -72,9 +75,11 @@ def edition_trail(user: User, edition: Edition) -> list[dict[str, str]]:
 @require_GET
 def edition_list(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
-    values = plan_values(plan)
+    rows = read_plan(plan)
+    values = plan_values(plan, rows)
+    to_mend = count_to_mend(plan, rows, values)
     context = {
-        **plan_frame(request.user, plan, "plans:edition_list", values),
+        **plan_frame(request.user, plan, "plans:edition_list", values, to_mend=to_mend),
         "editions": editions_of(plan, request.user),
         "draft": draft_state(plan, values),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
@@ -98,11 +103,13 @@ def edition_freeze(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.apply(freeze_edition, plan=plan, by=request.user):
         messages.success(request, _("Version %(number)s is frozen.") % {"number": form.result.number})
         return redirect(form.result)
-    values = plan_values(plan)
+    rows = read_plan(plan)
+    values = plan_values(plan, rows)
     context = {
         "plan": plan,
         "form": form,
         "preview": freeze_preview(plan, values),
+        "check": check_of(plan, rows, values, request.user),
         "approval": approval_standing(plan, values, request.user) if plan.is_asked_about else None,
         "breadcrumbs": trail(request.user, plan),
     }

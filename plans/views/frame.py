@@ -51,20 +51,22 @@ def tabs(views: Sequence[tuple[str, str]], row: Plan | Edition | ApprovalRequest
     ]
 
 
-def plan_tabs(user: User, plan: Plan, current: str) -> list[dict[str, Any]]:
-    """The views of a plan; its follow-up is the list of rounds, narrowed to the plan."""
-    document, table, comments, approval, versions = tabs(
+def plan_tabs(user: User, plan: Plan, current: str, to_mend: int = 0) -> list[dict[str, Any]]:
+    """The views of a plan; its follow-up is the list of rounds, narrowed to the plan. `to_mend`: beside the check."""
+    document, table, comments, approval, versions, check = tabs(
         (
             (_("Document"), "plans:plan_detail"),
             (_("Table"), "plans:plan_table"),
             (_("Comments"), "plans:comment_list"),
             (_("Approval"), "plans:approval_list"),
             (_("Versions"), "plans:edition_list"),
+            (_("Check"), "plans:plan_check"),
         ),
         plan,
         current,
     )
     comments["count"] = getattr(plan, "open_comments", 0)
+    check["count"] = to_mend
     rounds = reverse("plans:round_list")
     follow_up = {
         "label": _("Follow-up"),
@@ -72,20 +74,22 @@ def plan_tabs(user: User, plan: Plan, current: str) -> list[dict[str, Any]]:
         "current": current == "plans:round_list",
     }
     asks = [approval] if user.has_perm("plans.ask_approval", plan) else []
-    return [document, table, comments, *asks, follow_up, versions]
+    return [document, table, comments, *asks, follow_up, versions, check]
 
 
-def plan_frame(user: User, plan: Plan, current: str, values: Values | None = None) -> dict[str, Any]:
+def plan_frame(
+    user: User, plan: Plan, current: str, values: Values | None = None, *, to_mend: int = 0
+) -> dict[str, Any]:
     """The context of a page that stands under a plan's own heading.
 
-    A page that has the draft's `values` also says whether they are what was approved.
+    A page that has the draft's `values` also says whether they are what was approved, and how much is `to_mend`.
     """
     is_asked_about = getattr(plan, "is_asked_about", False)
     return {
         "plan": plan,
         "title": plan.title,
         "breadcrumbs": way_up(),
-        "tabs": plan_tabs(user, plan, current),
+        "tabs": plan_tabs(user, plan, current, to_mend),
         "approval": approval_standing(plan, values, user) if is_asked_about else None,
         "may_change": user.has_perm("plans.change_plan", plan) and not plan.is_withdrawn,
         "may_share": user.has_perm("plans.share_plan", plan) and not plan.is_withdrawn,

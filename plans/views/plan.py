@@ -23,6 +23,7 @@ from plans.forms.plan_head import with_one_more
 from plans.marking import marked_prose
 from plans.prose import screen_prose
 from plans.rows import read_plan
+from plans.selectors.check import count_to_mend
 from plans.selectors.comment import threads_by_place
 from plans.selectors.measure import LACKING, Choice, MeasureTable, measure_table
 from plans.selectors.plan import DEFAULT_SORT, known_abbreviations, plan_lists, removed_parts, removed_plans
@@ -87,7 +88,8 @@ def plan_detail(request: Request, pk: int) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.view_plan", pk=pk)
     rows = read_plan(plan)
     values = plan_values(plan, rows)
-    frame = plan_frame(request.user, plan, "plans:plan_detail", values)
+    to_mend = count_to_mend(plan, rows, values)
+    frame = plan_frame(request.user, plan, "plans:plan_detail", values, to_mend=to_mend)
     prose = screen_prose(values, lambda uid: reverse("plans:plan_image", args=[plan.pk, uid]))
     threads = threads_by_place(plan)
     context = {

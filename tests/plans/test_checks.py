@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from plans.checks import hints
+from plans.checks.texts import Draft, placeholders
 from plans.models import Plan
 from plans.values import plan_values
 from tests.plans.factories import (
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(plan: Plan) -> list[str]:
-    """Uids of the measures that wait for a value, then the headings."""
-    found = [hint for hint in hints(plan_values(Plan.objects.get(pk=plan.pk))) if hint.kind == "placeholder"]
-    return [said for hint in found for said in (*(one.uid for one in hint.measures), *hint.headings)]
+    """Uids of the measures that wait for a value, and the names of other places."""
+    found = placeholders(Draft(plan_values(Plan.objects.get(pk=plan.pk))))
+    return [one.place.uid if one.place.kind == "measure" else one.place.name for one in found]
 
 
 @pytest.mark.parametrize("field", ["text", "condition", "result", "comment", "time_wording"])
@@ -61,12 +61,13 @@ def test_placeholders_on_the_cover_in_areas_and_in_sections_are_told_by_their_na
     header = [
         {"label": "Beslutad av", "state": "value", "value": "Kommunstyrelsen"},
         {"label": "Giltighet", "state": "value", "value": "till och med 2019-xx-xx"},
+        {"label": "Beslutsdatum", "state": "value", "value": "2016-xx-xx"},
         {"label": "Dokumenttyp", "state": "missing", "value": ""},
     ]
     plan = PlanFactory(title="Handlingsplan 20xx", registry_number="KS/2016:xx", header=header)
     top = SectionFactory(plan=plan, heading="Inledning")
     SectionFactory(plan=plan, parent=top, heading="Syfte", body="Antagen 2016-xx-xx")
-    assert waiting(plan) == ["Diarienummer", "Giltighet", "Syfte"]
+    assert waiting(plan) == ["Diarienummer", "Giltighet", "1.1 Syfte"]
 
 
 def test_an_area_whose_name_waits_is_told_by_its_name():
@@ -87,4 +88,5 @@ def test_the_page_that_freezes_leads_to_the_measure_that_waits(client):
     page = client.get(address).content.decode()
     assert "Något återstår att fylla i (1)" in page
     assert page.count(reverse("plans:measure_update", args=[measure.pk])) >= 2
+    assert reverse("plans:plan_check", args=[measure.plan_id]) in page
     assert client.post(address, {"submission_key": str(uuid.uuid4())}).status_code == 302
