@@ -165,13 +165,17 @@ PAPERS = [
     see("reports:report_order", "godkannare", "approval", kind="godkannande"),
     see("reports:report_detail", of="job"),
 ]
+CHECK = [
+    see("plans:plan_check", of="plan"),
+    see("plans:plan_law", of="plan"),
+]
 LIFE = [
     see("plans:edition_propose", of="referred"),
     see("plans:plan_compare", of="changed"),
     see("plans:plan_compare", of="plan", query="?fran=1&till=utkast"),
     see("plans:edition_compare", "revisor", "current"),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *LIFE]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",
