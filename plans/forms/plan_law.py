@@ -43,7 +43,7 @@ class LawForm(ReasonField, EditForm):
                 max_length=LONGEST_EVIDENCE,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=duty.text,
+                help_text=str(duty.text),
             )
         self.ask_reason(plan)
 

@@ -84,6 +84,7 @@ def facts_about(plan: Plan, rows: PlanRows) -> Facts:
 def facts_at_hand(plan: Plan, rows: PlanRows) -> Facts:
     """What the rows of the plan know: enough to say what is wrong, not whom to name instead. No statement."""
     parties = [party for measure in rows.measures for party in measure.responsibilities.all()]
+    read_in: tuple[Any, ...] = (*rows.sections, *rows.measures)
     standing = {one.pk for one in rows.sections}
     return Facts(
         today=localdate(),
@@ -95,7 +96,7 @@ def facts_at_hand(plan: Plan, rows: PlanRows) -> Facts:
         law_standing=plan.law_standing,
         law_evidence=plan.law_evidence,
         contacts_checked_on=plan.contacts_checked_on,
-        imported=frozenset(str(one.uid) for one in (*rows.sections, *rows.measures) if one.imported_in_id),
+        imported=frozenset(str(one.uid) for one in read_in if one.imported_in_id),
         astray=frozenset(str(one.uid) for one in rows.measures if one.section_id and one.section_id not in standing),
     )
 
