@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accounts.roles import Role
 from tests.architecture.matrix.check import Row, Who
-from tests.architecture.matrix.rows_decision import DECISIONS
 from tests.architecture.matrix.rows_check import CHECK
+from tests.architecture.matrix.rows_decision import DECISIONS
 from tests.architecture.matrix.rows_life import LIFE
 from tests.architecture.matrix.rows_matter import MATTERS
 from tests.architecture.matrix.words import (
