@@ -91,6 +91,7 @@ def seen_rows(label: str, keys: set[int], recipient: User) -> Iterable[models.Mo
         return []
     rows = model._default_manager.get_queryset()
     assert isinstance(rows, VisibleQuerySet)
+    rows = rows.for_notices() if hasattr(rows, "for_notices") else rows
     related = [field.name for field in model._meta.concrete_fields if field.many_to_one]
     seen: Iterable[models.Model] = (
         rows.visible_to(recipient).filter(pk__in=keys).select_related(*related).defer(*frozen_trees(model))

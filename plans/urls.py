@@ -22,6 +22,8 @@ from plans.views import (
     measures,
     plan,
     plan_law,
+    recipient,
+    referral,
     related,
     round,
     section,
@@ -140,6 +142,20 @@ urlpatterns = [
     path("handlingar/<int:pk>/fil/", document.document_file, name="document_file"),
     path("beslut/<int:pk>/", decision.decision_detail, name="decision_detail"),
     # referral, statements, viewpoints
+    path("remisser/", referral.referral_list, name="referral_list"),
+    path("versioner/<int:pk>/remiss/", referral.referral_open, name="referral_open"),
+    path("remisser/<int:pk>/", referral.referral_detail, name="referral_detail"),
+    path("remisser/<int:pk>/andra/", referral.referral_update, name="referral_update"),
+    path("remisser/<int:pk>/fraga-fler/", referral.referral_add, name="referral_add"),
+    path("remisser/<int:pk>/stang/", referral.referral_close, name="referral_close"),
+    path("remisser/<int:pk>/oppna/", referral.referral_reopen, name="referral_reopen"),
+    path("remisser/mottagare/<int:pk>/", recipient.recipient_detail, name="recipient_detail"),
+    path("remisser/mottagare/<int:pk>/andra/", recipient.recipient_update, name="recipient_update"),
+    path("remisser/mottagare/<int:pk>/skicka/", recipient.recipient_resend, name="recipient_resend"),
+    path("remisser/mottagare/<int:pk>/paminn/", recipient.recipient_remind, name="recipient_remind"),
+    path("remisser/mottagare/<int:pk>/svarar-inte/", recipient.recipient_no_answer, name="recipient_no_answer"),
+    path("remisser/mottagare/<int:pk>/lank/", recipient.link_send, name="link_send"),
+    path("remisser/lankar/<int:pk>/ta-tillbaka/", recipient.link_revoke, name="link_revoke"),
     # to register
     # published, open to all
     # follow-up

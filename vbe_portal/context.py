@@ -50,6 +50,7 @@ PLACES = {
         "/sok/",
         "/kommentarer/",
         "/godkannanden/",
+        "/remisser/",
     ),
     "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/diarium/"),
     "plans:round_list": ("/redovisning/",),

@@ -74,6 +74,24 @@ class ReferralRound(Identified, Versioned, Content):
         return reverse("plans:referral_detail", args=[self.pk])
 
 
+class ReferralRecipientQuerySet(ContentQuerySet):
+    def open(self) -> ReferralRecipientQuerySet:
+        """Of referrals that are open, of plans that have not been taken away."""
+        return self.filter(round__state=ReferralRound.State.OPEN, round__edition__plan__withdrawn_at=None)
+
+    def waiting(self) -> ReferralRecipientQuerySet:
+        """Those who have not answered, and are expected to."""
+        return self.filter(gives_no_answer=False).exclude(statement__state="registered")
+
+    def letters_due(self) -> ReferralRecipientQuerySet:
+        """Those whose letter waits to be sent from here."""
+        return self.open().filter(sent_how=ReferralRecipient.How.MAIL, mailed_at=None, refused_at=None)
+
+    def for_notices(self) -> ReferralRecipientQuerySet:
+        """With what a notice names; the frozen tree stays in the database."""
+        return self.select_related("round__edition").defer("round__edition__values", "round__edition__search_text")
+
+
 class ReferralRecipient(Identified, Versioned, Content):
     """A body or external party that is asked (remissinstans), with its own registry number."""
 
@@ -94,13 +112,14 @@ class ReferralRecipient(Identified, Versioned, Content):
     sent_to = models.EmailField(_("sent to"), blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("letter sent at"), null=True, blank=True, editable=False)
+    refused_at = models.DateTimeField(_("letter refused at"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
     extended_to = models.DateField(_("extension until"), null=True, blank=True)
     extension_reason = models.CharField(_("why it was extended"), max_length=300, blank=True)
     reminded_on = models.DateField(_("reminded on"), null=True, blank=True, editable=False)
     gives_no_answer = models.BooleanField(_("gives no answer"), default=False)
 
-    objects = ContentQuerySet.as_manager()
+    objects = ReferralRecipientQuerySet.as_manager()
     history = tracked()
 
     class Meta:

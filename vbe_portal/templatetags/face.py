@@ -67,6 +67,15 @@ STATES: dict[str, State] = {
     "returned": State("▲", "warning", _("Returned")),
     "accepted": State("✓", "success", _("Accepted")),
     "late": State("▲", "danger", _("Late")),
+    # a referral, and each that is asked
+    "on_referral": State("◐", "info", _("On referral")),
+    "being_sent": State("○", "neutral", _("Letter on its way")),
+    "not_sent": State("▲", "danger", _("The letter has not gone out")),
+    "sent": State("○", "info", _("Sent")),
+    "opened": State("◐", "info", _("Opened")),
+    "extended": State("◐", "info", _("More time")),
+    "answered": State("✓", "success", _("Answered")),
+    "no_answer": State("–", "neutral", _("Gives no answer")),
     # jobs
     "waiting": State("○", "neutral", _("In the queue")),
     "queued": State("○", "neutral", _("In the queue")),

@@ -1,0 +1,217 @@
+"""An edition is sent on referral: to whom, with which question, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from foundation.history import record, record_all, record_version
+from foundation.records import locked, locked_version
+from plans.models import Decision, Edition, Matter, Plan, ReferralRecipient, ReferralRound, ReferralSeat
+from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
+from plans.services.matter import matter_of_plan
+from plans.services.referral.letter import LetterText, default_letter, letter_sections, write_letter
+from plans.services.referral.telling import tell_asked
+from plans.services.registration import await_registration
+from plans.services.texts import checked, one_line, unified
+from plans.transitions import move
+from responsibilities.models import Unit
+
+How = ReferralRecipient.How
+Sending = Mapping[int, str]
+"""How each unit gets the referral, by its key; a unit that is not named gets it as `default_how` says."""
+
+
+@transaction.atomic
+def open_referral_round(
+    *,
+    edition: Edition,
+    question: str,
+    units: Collection[Unit],
+    answer_by: date,
+    is_confirmed: bool,
+    matter: Matter | None = None,
+    decision: Decision | None = None,
+    decided_wording: str = "",
+    send: Sending | None = None,
+    sent_on: date | None = None,
+    letter: LetterText | None = None,
+    by: User,
+) -> ReferralRound:
+    """Send an edition out on referral and let those who are asked read it (kommunallagen 6:12).
+
+    From then on it is a public document (TF 2:4, 2:10), which `is_confirmed` says that the sender knows.
+    Raises ValidationError when it cannot be sent out, or when somebody cannot be asked.
+    """
+    plan = locked(edition.plan)
+    edition = locked_version(edition, None)
+    refuse_opening(plan, edition, is_confirmed=is_confirmed)
+    refuse_past(answer_by)
+    refuse_units(edition.municipality_id, units)
+    refuse_day_to_come(sent_on)
+    put_on_referral(edition, by=by)
+    matter = own_matter(plan, matter or (decision.matter if decision else None), by=by)
+    referral = ReferralRound(
+        municipality_id=edition.municipality_id,
+        edition=edition,
+        matter=matter,
+        question=unified(question),
+        answer_by=answer_by,
+        decision=own_decision(matter, decision),
+        decided_wording=one_line(decided_wording),
+        opened_by=by,
+    )
+    refuse_question(referral)
+    text = letter or default_letter(edition, matter)
+    sections = letter_sections(text, question=referral.question, answer_by=answer_by, units=units)
+    dated_on = sent_on or localdate()
+    referral.letter = write_letter(edition=edition, matter=matter, sections=sections, dated_on=dated_on, by=by)
+    record(referral, by=by, reason=_("Sent on referral"))
+    ask(referral, units, send=send or {}, sent_on=sent_on, by=by)
+    return referral
+
+
+@transaction.atomic
+def add_recipients(
+    *,
+    referral_round: ReferralRound,
+    units: Collection[Unit],
+    send: Sending | None = None,
+    sent_on: date | None = None,
+    by: User,
+) -> list[ReferralRecipient]:
+    """Ask more bodies while the referral is open; the letter stands as it was sent.
+
+    Raises ValidationError when the referral is closed, or when one of them is asked already.
+    """
+    locked(referral_round.edition.plan)
+    referral_round = locked(referral_round)
+    refuse_closed(referral_round)
+    refuse_past(referral_round.answer_by)
+    refuse_units(referral_round.municipality_id, units)
+    refuse_day_to_come(sent_on)
+    known = set(referral_round.recipients.values_list("unit", flat=True))
+    for unit in units:
+        if unit.pk in known:
+            raise ValidationError({"units": _("%(unit)s is asked already.") % {"unit": unit}})
+    return ask(referral_round, units, send=send or {}, sent_on=sent_on, by=by)
+
+
+def ask(
+    referral: ReferralRound, units: Collection[Unit], *, send: Sending, sent_on: date | None, by: User
+) -> list[ReferralRecipient]:
+    """One row for each that is asked, its seats, a line for the registrar; and its people are told."""
+    first = referral.recipients.count()
+    rows = [
+        recipient_of(referral, unit, how=send.get(unit.pk) or default_how(unit), sent_on=sent_on, position=first + n)
+        for n, unit in enumerate(units)
+    ]
+    rows = record_all(rows, by=by, reason=_("Sent on referral"))
+    seats = seats_of(units)
+    ReferralSeat.objects.bulk_create(
+        ReferralSeat(municipality_id=referral.municipality_id, recipient=row, unit_id=seat)
+        for row in rows
+        for seat in seats[row.unit_id]
+    )
+    for row in rows:
+        title = _("Referral to %(unit)s: %(title)s") % {"unit": row.unit, "title": referral.edition.title}
+        await_registration(kind="referral_out", about=row, title=title, matter=referral.matter, by=by)
+    tell_asked("referral_opened", rows, besides=by)
+    return rows
+
+
+def recipient_of(
+    referral: ReferralRound, unit: Unit, *, how: str, sent_on: date | None, position: int
+) -> ReferralRecipient:
+    """A row that is not saved yet. Raises ValidationError when the unit cannot be reached in that way."""
+    if how not in How.values or (how == How.LINK and not unit.is_external):
+        raise ValidationError({"units": _("Choose how %(unit)s gets the referral.") % {"unit": unit}})
+    if how == How.MAIL and not unit.mailbox:
+        said = _("%(unit)s has no mailbox. Write one under Responsibilities, or send it through the registry system.")
+        raise ValidationError({"units": said % {"unit": unit}})
+    return ReferralRecipient(
+        municipality_id=referral.municipality_id,
+        round=referral,
+        unit=unit,
+        position=position,
+        sent_how=how,
+        sent_to=unit.mailbox if how == How.MAIL else "",
+        sent_on=(sent_on or localdate()) if how == How.REGISTER else None,
+    )
+
+
+def put_on_referral(edition: Edition, *, by: User) -> Edition:
+    """The edition stands as referral version; one that did already (an earlier referral was closed) is left so."""
+    if edition.state == Edition.State.REFERRAL:
+        return edition
+    move(edition, Edition.State.REFERRAL)
+    return record_version(edition, by=by, reason=_("Sent on referral"))
+
+
+def own_matter(plan: Plan, matter: Matter | None, *, by: User) -> Matter:
+    """The matter that was chosen, if it is about this plan; else the open one of the plan."""
+    if matter is None:
+        return matter_of_plan(plan=plan, by=by)
+    if matter.municipality_id != plan.municipality_id or matter.plan_id not in (None, plan.pk):
+        raise ValidationError({"matter": _("Choose one of the municipality's own.")})
+    return matter
+
+
+def own_decision(matter: Matter, decision: Decision | None) -> Decision | None:
+    if decision is not None and decision.matter_id != matter.pk:
+        raise ValidationError({"decision": _("Choose a decision of the same matter.")})
+    return decision
+
+
+def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
+    """Raise ValidationError unless the edition may be sent out now, by somebody who knows what that means."""
+    if plan.is_withdrawn:
+        raise ValidationError(_("The plan has been taken away. Bring it back first."))
+    if edition.is_decided:
+        raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
+    if edition.referral_rounds.open().exists():
+        raise ValidationError(_("This version is on referral already."))
+    if not is_confirmed:
+        said = _("Confirm that the version becomes a public document when it is sent out (TF 2:4, 2:10).")
+        raise ValidationError({"is_confirmed": said})
+
+
+def refuse_closed(referral: ReferralRound) -> None:
+    if referral.state != ReferralRound.State.OPEN:
+        raise ValidationError(_("The referral is closed. Open it again first."))
+
+
+def refuse_past(answer_by: date) -> None:
+    if answer_by < localdate():
+        raise ValidationError({"answer_by": _("Choose a day that has not passed.")})
+
+
+def refuse_day_to_come(sent_on: date | None) -> None:
+    if sent_on is not None and sent_on > localdate():
+        raise ValidationError({"sent_on": _("Note the day when it has been sent: this day has not come.")})
+
+
+def refuse_units(municipality_id: int, units: Collection[Unit]) -> None:
+    """Raise ValidationError unless each is one of the municipality's own that can be asked, named once."""
+    seen: set[int] = set()
+    if not units:
+        raise ValidationError({"units": _("Choose at least one that is asked.")})
+    for unit in units:
+        if unit.pk in seen:
+            raise ValidationError({"units": _("%(unit)s is named twice.") % {"unit": unit}})
+        seen.add(unit.pk)
+        is_own = unit.municipality_id == municipality_id and unit.kind in ASKED_KINDS
+        if not is_own or unit.is_withdrawn or unit.status == Unit.Status.ENDED:
+            raise ValidationError({"units": _("Choose among the municipality's own bodies and external parties.")})
+
+
+def refuse_question(referral: ReferralRound) -> None:
+    if not referral.question:
+        raise ValidationError({"question": _("Write what you ask.")})
+    checked(referral, ("question", "decided_wording"))

@@ -1,0 +1,77 @@
+"""A referral as a whole: its last day, its end, and that it goes on after all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from foundation.history import record_version
+from foundation.records import locked, locked_version
+from plans.models import ReferralRecipient, ReferralRound
+from plans.services.referral.opening import refuse_closed, refuse_past
+from plans.services.referral.telling import tell_asked
+from plans.services.texts import checked, one_line
+from plans.transitions import move
+
+State = ReferralRound.State
+WHY_NOT = {
+    State.OPEN: gettext_lazy("The referral is open already."),
+    State.CLOSED: gettext_lazy("The referral is closed already."),
+}
+
+
+@transaction.atomic
+def update_referral_round(
+    *, referral_round: ReferralRound, version: int | None = None, answer_by: date, decided_wording: str = "", by: User
+) -> ReferralRound:
+    """Move the last day, or word the decision to refer. Whoever has not answered is told of another day.
+
+    Raises ValidationError when the referral is closed or the new day has passed; StaleVersion when someone was faster.
+    """
+    referral = locked_version(referral_round, version)
+    refuse_closed(referral)
+    is_moved = answer_by != referral.answer_by
+    if is_moved:
+        refuse_past(answer_by)
+    referral.answer_by, referral.decided_wording = answer_by, one_line(decided_wording)
+    checked(referral, ("decided_wording",))
+    record_version(referral, by=by, reason=_("Changed"))
+    if is_moved:
+        tell_asked("referral_moved", waiting_in(referral), step=str(answer_by), besides=by)
+    return referral
+
+
+@transaction.atomic
+def close_referral_round(*, referral_round: ReferralRound, version: int | None = None, by: User) -> ReferralRound:
+    """End the referral: nobody is reminded any more. The edition stays as it is, and a public document."""
+    referral = locked_version(referral_round, version)
+    move(referral, State.CLOSED, because=WHY_NOT)
+    referral.closed_at = timezone.now()
+    return record_version(referral, by=by, reason=_("Closed"))
+
+
+@transaction.atomic
+def reopen_referral_round(*, referral_round: ReferralRound, version: int | None = None, by: User) -> ReferralRound:
+    """Let the referral go on. Raises ValidationError when its edition is decided or on another referral."""
+    plan = locked(referral_round.edition.plan)
+    referral = locked_version(referral_round, version)
+    move(referral, State.OPEN, because=WHY_NOT)
+    edition = referral.edition
+    if plan.is_withdrawn or edition.is_decided:
+        raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
+    if edition.referral_rounds.open().exists():
+        raise ValidationError(_("This version is on referral already."))
+    referral.closed_at = None
+    return record_version(referral, by=by, reason=_("Opened again"))
+
+
+def waiting_in(referral: ReferralRound) -> list[ReferralRecipient]:
+    """Those who have not answered, and are expected to."""
+    rows = ReferralRecipient.objects.waiting().filter(round=referral)
+    return list(rows.select_related("unit", "municipality", "round"))
