@@ -73,6 +73,10 @@ class ReferralRound(Identified, Versioned, Content):
     def get_absolute_url(self) -> str:
         return reverse("plans:referral_detail", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
 
 class ReferralRecipientQuerySet(ContentQuerySet):
     def open(self) -> ReferralRecipientQuerySet:

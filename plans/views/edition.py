@@ -39,6 +39,7 @@ from plans.selectors.edition import (
     freeze_preview,
     may_name,
 )
+from plans.selectors.referral import referrals_of
 from plans.services.decision import note_adoption
 from plans.services.edition import (
     correct_decision,
@@ -84,6 +85,7 @@ def edition_list(request: Request, pk: int) -> HttpResponse:
         "draft": draft_state(plan, values),
         "may_freeze": request.user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
         "may_adopt": request.user.has_perm("plans.adopt_edition", plan) and not plan.is_withdrawn,
+        "may_refer": request.user.has_perm("plans.open_referralround", plan) and not plan.is_withdrawn,
     }
     return render(request, "plans/edition_list.html", context)
 
@@ -153,9 +155,18 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
         "approvals": approved_as(edition),
+        **referral_part(user, edition),
         "tabs": edition_tabs(edition, route),
         "breadcrumbs": trail(user, edition.plan),
     }
+
+
+def referral_part(user: User, edition: Edition) -> dict[str, Any]:
+    """The referrals of an edition that the user sees, and whether it can go on one now."""
+    referrals = referrals_of(edition, user)
+    is_free = not edition.is_decided and not edition.plan.is_withdrawn
+    may_refer = is_free and user.has_perm("plans.open_referralround", edition)
+    return {"referrals": referrals, "may_refer": may_refer and not any(one.is_open for one in referrals)}
 
 
 @require_GET

@@ -14,7 +14,7 @@ from accounts.models import User
 from audit.access import get_for_user
 from foundation.http import press, render_form, sent
 from plans.forms.referral import ExtensionForm, LinkForm, OwnNumberForm, ResendForm
-from plans.models import AnswerLink, ReferralRecipient, ReferralRound
+from plans.models import AnswerLink, ReferralRecipient
 from plans.selectors.referral import is_asked, line_of, links_of
 from plans.services.referral import (
     extend_recipient,
@@ -50,7 +50,7 @@ def recipient_detail(request: Request, pk: int) -> HttpResponse:
         "referral": recipient.round,
         "line": line_of(recipient, today=localdate()),
         "links": links_of(recipient, request.user) if recipient.unit.is_external else [],
-        "is_open": recipient.round.state == ReferralRound.State.OPEN,
+        "is_open": recipient.round.is_open,
         "may": what_may_be_done(request.user, recipient),
         "breadcrumbs": inner_trail(recipient.round),
     }
@@ -65,6 +65,7 @@ def what_may_be_done(user: User, recipient: ReferralRecipient) -> dict[str, bool
         "number": user.has_perm("plans.register_statement", recipient),
         "draft": user.has_perm("plans.draft_statement", recipient),
         "edition": user.has_perm("plans.view_edition", recipient.round.edition),
+        "matter": user.has_perm("plans.view_matter", recipient.round.matter),
         "statement": statement is not None and user.has_perm("plans.view_statement", statement),
     }
 

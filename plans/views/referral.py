@@ -108,7 +108,7 @@ def referral_detail(request: Request, pk: int) -> HttpResponse:
         "referral": referral,
         "title": referral.edition.title,
         "overview": referral_overview(referral, user),
-        "is_open": referral.state == ReferralRound.State.OPEN,
+        "is_open": referral.is_open,
         "days_left": (referral.answer_by - localdate()).days,
         "may_change": user.has_perm("plans.change_referralround", referral),
         "sees": what_is_seen(user, referral),
@@ -173,7 +173,7 @@ def referral_close(request: Request, pk: int) -> HttpResponse:
         "referral": referral,
         "form": form,
         "overview": referral_overview(referral, request.user),
-        "is_open": referral.state == ReferralRound.State.OPEN,
+        "is_open": referral.is_open,
         "breadcrumbs": inner_trail(referral),
     }
     return render_form(request, "plans/referral_close.html", context)

@@ -11,16 +11,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record, record_all, record_version
-from foundation.records import locked, locked_version
+from foundation.history import record, record_all
+from foundation.records import locked
 from plans.models import Decision, Edition, Matter, Plan, ReferralRecipient, ReferralRound, ReferralSeat
 from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
+from plans.services.edition_states import refer_edition
 from plans.services.matter import matter_of_plan
 from plans.services.referral.letter import LetterText, default_letter, letter_sections, write_letter
 from plans.services.referral.telling import tell_asked
 from plans.services.registration import await_registration
 from plans.services.texts import checked, one_line, unified
-from plans.transitions import move
 from responsibilities.models import Unit
 
 How = ReferralRecipient.How
@@ -50,12 +50,12 @@ def open_referral_round(
     Raises ValidationError when it cannot be sent out, or when somebody cannot be asked.
     """
     plan = locked(edition.plan)
-    edition = locked_version(edition, None)
+    edition = locked(edition)
     refuse_opening(plan, edition, is_confirmed=is_confirmed)
     refuse_past(answer_by)
     refuse_units(edition.municipality_id, units)
     refuse_day_to_come(sent_on)
-    put_on_referral(edition, by=by)
+    edition = refer_edition(edition=edition, by=by)
     matter = own_matter(plan, matter or (decision.matter if decision else None), by=by)
     referral = ReferralRound(
         municipality_id=edition.municipality_id,
@@ -146,14 +146,6 @@ def recipient_of(
     )
 
 
-def put_on_referral(edition: Edition, *, by: User) -> Edition:
-    """The edition stands as referral version; one that did already (an earlier referral was closed) is left so."""
-    if edition.state == Edition.State.REFERRAL:
-        return edition
-    move(edition, Edition.State.REFERRAL)
-    return record_version(edition, by=by, reason=_("Sent on referral"))
-
-
 def own_matter(plan: Plan, matter: Matter | None, *, by: User) -> Matter:
     """The matter that was chosen, if it is about this plan; else the open one of the plan."""
     if matter is None:
@@ -183,7 +175,7 @@ def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
 
 
 def refuse_closed(referral: ReferralRound) -> None:
-    if referral.state != ReferralRound.State.OPEN:
+    if not referral.is_open:
         raise ValidationError(_("The referral is closed. Open it again first."))
 
 

@@ -8,6 +8,7 @@ from tests.architecture.matrix.rows_check import CHECK
 from tests.architecture.matrix.rows_decision import DECISIONS
 from tests.architecture.matrix.rows_life import LIFE
 from tests.architecture.matrix.rows_matter import MATTERS
+from tests.architecture.matrix.rows_referral import REFERRAL
 from tests.architecture.matrix.words import (
     ADMINISTRATOR,
     ADOPTED,
@@ -254,4 +255,5 @@ MATRIX: dict[str, Row] = {
     **CHECK,
     **MATTERS,
     **DECISIONS,
+    **REFERRAL,
 }
