@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0014_decision_amended_from'),
+        ("plans", "0014_decision_amended_from"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalreferralrecipient',
-            name='refused_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='letter refused at'),
+            model_name="historicalreferralrecipient",
+            name="refused_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="letter refused at"),
         ),
         migrations.AddField(
-            model_name='referralrecipient',
-            name='refused_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='letter refused at'),
+            model_name="referralrecipient",
+            name="refused_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="letter refused at"),
         ),
     ]
