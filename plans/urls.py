@@ -22,6 +22,8 @@ from plans.views import (
     measures,
     plan,
     plan_law,
+    public,
+    publication,
     recipient,
     referral,
     related,
@@ -158,6 +160,13 @@ urlpatterns = [
     path("remisser/lankar/<int:pk>/ta-tillbaka/", recipient.link_revoke, name="link_revoke"),
     # to register
     # published, open to all
+    path("publicerat/", public.public_list, name="public_list"),
+    path("publicerat/<int:pk>/", public.public_plan, name="public_plan"),
+    path("publicerat/<int:pk>/version/<int:number>/", public.public_edition, name="public_edition"),
+    path("publicerat/<int:pk>/version/<int:number>.pdf", public.public_paper, name="public_paper"),
+    path("publicerat/<int:pk>/version/<int:number>/bilder/<uuid:uid>/", public.public_image, name="public_image"),
+    path("versioner/<int:pk>/publicera/", publication.edition_publish, name="edition_publish"),
+    path("versioner/<int:pk>/avpublicera/", publication.edition_unpublish, name="edition_unpublish"),
     # follow-up
     path("versioner/<int:pk>/uppfoljning/ny/", round.round_open, name="round_open"),
     path("uppfoljning/", round.round_list, name="round_list"),

@@ -152,6 +152,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "has_beside": edition.plan.editions.visible_to(user).exclude(pk=edition.pk).exists(),
+        "may_publish": edition.is_decided and user.has_perm("plans.publish_edition", edition),
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
         "approvals": approved_as(edition),

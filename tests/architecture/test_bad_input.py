@@ -111,6 +111,10 @@ POSTED = [route for route, row in MATRIX.items() if row.has_post]
 OPENED = [route for route, row in MATRIX.items() if row.has_get]
 ARGUMENTS: dict[str, dict[str, str]] = {
     "account_reset_password_from_key": {"uidb36": "zzzzzzzzzzzz", "key": "set-password"},
+    "plans:public_plan": {"pk": "1"},
+    "plans:public_edition": {"pk": "1", "number": "1"},
+    "plans:public_paper": {"pk": "1", "number": "1"},
+    "plans:public_image": {"pk": "1", "number": "1", "uid": "00000000-0000-4000-8000-000000000000"},
 }
 
 

@@ -174,6 +174,11 @@ LIFE = [
     see("plans:plan_compare", of="changed"),
     see("plans:plan_compare", of="plan", query="?fran=1&till=utkast"),
     see("plans:edition_compare", "revisor", "current"),
+    see("plans:edition_publish", of="adopted"),
+    see("plans:edition_unpublish", of="current"),
+    see("plans:public_list", None),
+    see("plans:public_plan", None, "changed"),
+    see("plans:public_edition", None, "changed", number=2),
 ]
 SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE]
 
@@ -191,6 +196,8 @@ NO_PAGE = {
     "plans:edition_image": "a picture",
     "plans:approval_image": "a picture",
     "plans:edition_paper": "a PDF",
+    "plans:public_paper": "a PDF",
+    "plans:public_image": "a picture",
     "plans:time_interpret": "a fragment of the measure's form",
     "plans:draft_writers": "a fragment of the forms of a plan",
     "reports:report_download": "a PDF",

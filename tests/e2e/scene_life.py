@@ -6,6 +6,7 @@ from accounts.models import Municipality, User
 from plans.services.edition import freeze_edition, register_decided_edition
 from plans.services.edition_states import refer_edition
 from plans.services.plan import create_plan
+from plans.services.publication import publish_edition
 from plans.services.section import create_section, update_section
 from vbe_portal.demo.plan import seed_measures
 
@@ -26,4 +27,5 @@ def of_changed(municipality: Municipality, coordinator: User) -> dict[str, int |
     seed_measures(plan, by=coordinator)
     current = register_decided_edition(plan=plan, by=coordinator)
     update_section(section=section, version=1, heading="Syfte", body="<p>Planen värnar demokratin.</p>", by=coordinator)
+    publish_edition(edition=current, by=coordinator)
     return {"changed": plan.pk, "current": current.pk}

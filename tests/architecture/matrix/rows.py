@@ -6,7 +6,7 @@ from accounts.roles import Role
 from tests.architecture.matrix.check import Row, Who
 from tests.architecture.matrix.rows_check import CHECK
 from tests.architecture.matrix.rows_decision import DECISIONS
-from tests.architecture.matrix.rows_life import LIFE
+from tests.architecture.matrix.rows_life import LIFE, PUBLIC_PAGES
 from tests.architecture.matrix.rows_matter import MATTERS
 from tests.architecture.matrix.rows_referral import REFERRAL
 from tests.architecture.matrix.words import (
@@ -46,6 +46,7 @@ PUBLIC = {
     "account_reset_password_done": "says that a letter is on its way, whoever asked",
     "account_reset_password_from_key": "opened from the letter",
     "account_reset_password_from_key_done": "says that the password is chosen",
+    **PUBLIC_PAGES,
 }
 
 ABOUT_ONESELF = {

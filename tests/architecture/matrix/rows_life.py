@@ -5,10 +5,20 @@ from __future__ import annotations
 from tests.architecture.matrix.check import Row
 from tests.architecture.matrix.words import ADOPTED, COORDINATOR, DRAFTS, PROPOSED, form, of, page
 
+PUBLIC_PAGES = {
+    "plans:public_list": "names the published plans in force, for anyone",
+    "plans:public_plan": "what is in force of a plan, as far as it is published; see test_public_pages",
+    "plans:public_edition": "a decided version that was published",
+    "plans:public_paper": "the decided paper of a published version",
+    "plans:public_image": "a picture in the text of a published version",
+}
+
 LIFE: dict[str, Row] = {
     "plans:edition_propose": form(COORDINATOR, of("referred")),
     "plans:plan_compare": page(DRAFTS, of("plan"), "DRAFT-title"),
     "plans:edition_compare": page(ADOPTED, of("adopted"), "ADOPTED-title"),
     "plans:edition_compare of a proposal": page(PROPOSED, of("proposal"), "PROPOSAL-title"),
+    "plans:edition_publish": form(COORDINATOR, of("adopted")),
+    "plans:edition_unpublish": form(COORDINATOR, of("adopted")),
     "plans:edition_paper": page(ADOPTED, of("adopted"), redirects=True),
 }
