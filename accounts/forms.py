@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.authorities import AuthoritiesField, as_line, from_line
 from accounts.models import Municipality, User
 from files.images import MEGABYTE, too_large
 from foundation.fields import LinesField
@@ -142,11 +143,32 @@ class ListsForm(EditForm):
         help_text=_("Parts of the municipality, if you use them. One a line."),
         rows=4,
     )
+    standard_sections = LinesField(
+        label=_("Sections that a plan should have"),
+        required=False,
+        help_text=_("The check of every plan tells which are missing; a heading that contains the words is enough."),
+        rows=5,
+    )
+    abolished_authorities = AuthoritiesField(
+        label=_("Abolished authorities"),
+        required=False,
+        help_text=_("The check of every plan finds them. One a line: name; successor; day (2018-01-01)."),
+        rows=6,
+    )
 
     @classmethod
     def values_of(cls, row: Municipality) -> dict[str, Any]:
-        names = ("header_fields", "document_types", "prevention_levels", "milieus", "districts")
-        return {"version": row.version, **{name: getattr(row, name) for name in names}}
+        names = ("header_fields", "document_types", "prevention_levels", "milieus", "districts", "standard_sections")
+        lines = [as_line(one) for one in row.abolished_authorities]
+        return {
+            "version": row.version,
+            **{name: getattr(row, name) for name in names},
+            "abolished_authorities": lines,
+        }
+
+    def service_arguments(self) -> dict[str, Any]:
+        given = super().service_arguments()
+        return {**given, "abolished_authorities": [from_line(one) for one in given["abolished_authorities"]]}
 
 
 class MunicipalityCreateForm(CreateForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -70,15 +70,24 @@ def update_lists(
     prevention_levels: Sequence[str],
     milieus: Sequence[str],
     districts: Sequence[str],
+    standard_sections: Sequence[str] | None = None,
+    abolished_authorities: Sequence[Mapping[str, str]] | None = None,
     by: User,
 ) -> Municipality:
-    """Change the lists that new plans are made from; plans that stand keep their own."""
+    """Change the lists that new plans are made from, and those that plans are checked with; what is None stays.
+
+    Plans that stand keep the lists that they were made from; the check of every plan asks the others.
+    """
     municipality = locked_version(municipality, version)
     municipality.header_fields = list(header_fields)
     municipality.document_types = list(document_types)
     municipality.prevention_levels = list(prevention_levels)
     municipality.milieus = list(milieus)
     municipality.districts = list(districts)
+    if standard_sections is not None:
+        municipality.standard_sections = list(standard_sections)
+    if abolished_authorities is not None:
+        municipality.abolished_authorities = [dict(one) for one in abolished_authorities]
     return record_version(municipality, by=by, reason=_("Lists changed"))
 
 
