@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypedDict
 
 from plans.models import FocusArea, Indicator, Responsibility, Section
+from plans.models.matter import DocumentSection, Signer
 from responsibilities.models import Function, Unit
 
 
@@ -141,3 +142,38 @@ class TableInput:
     column_labels: Mapping[str, str] = field(default_factory=dict)
     fulfilment_labels: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class ReceivedPaper:
+    """A file that came to a matter, and what it was called."""
+
+    content: bytes
+    name: str
+
+
+class DocumentValues(TypedDict, total=False):
+    """Everything that is said in and of one document. What is left out is empty."""
+
+    title: str
+    dated_on: date | None
+    arrived_on: date | None
+    registry_number: str
+    document_number: str
+    sender: str
+    addressee: str
+    officer: str
+    sections: Sequence[DocumentSection]
+    basis: Sequence[str]
+    recipients: Sequence[str]
+    signers: Sequence[Signer]
+
+
+@dataclass(frozen=True)
+class StepInput:
+    """One step of the way to a decision; `pk` names one that stands already."""
+
+    kind: str
+    body: Unit | None = None
+    wording: str = ""
+    pk: int | None = None

@@ -26,6 +26,7 @@ from plans.views import (
     publication,
     recipient,
     referral,
+    registration,
     related,
     round,
     section,
@@ -140,8 +141,13 @@ urlpatterns = [
     path("arenden/<int:pk>/andra/", matter.matter_update, name="matter_update"),
     path("arenden/<int:pk>/avsluta/", matter.matter_close, name="matter_close"),
     path("arenden/<int:pk>/oppna/", matter.matter_reopen, name="matter_reopen"),
+    path("arenden/<int:pk>/handling/ny/", document.document_create, name="document_create"),
     path("handlingar/<int:pk>/", document.document_detail, name="document_detail"),
     path("handlingar/<int:pk>/fil/", document.document_file, name="document_file"),
+    path("handlingar/<int:pk>/andra/", document.document_update, name="document_update"),
+    path("handlingar/<int:pk>/flytta/", document.document_move, name="document_move"),
+    path("handlingar/<int:pk>/ta-bort/", document.document_withdraw, name="document_withdraw"),
+    path("handlingar/<int:pk>/aterstall/", document.document_restore, name="document_restore"),
     path("beslut/<int:pk>/", decision.decision_detail, name="decision_detail"),
     # referral, statements, viewpoints
     path("remisser/", referral.referral_list, name="referral_list"),
@@ -159,6 +165,9 @@ urlpatterns = [
     path("remisser/mottagare/<int:pk>/lank/", recipient.link_send, name="link_send"),
     path("remisser/lankar/<int:pk>/ta-tillbaka/", recipient.link_revoke, name="link_revoke"),
     # to register
+    path("diarium/", registration.registration_list, name="registration_list"),
+    path("diarium/<int:pk>/", registration.registration_note, name="registration_note"),
+    path("diarium/<int:pk>/ta-tillbaka/", registration.registration_reopen, name="registration_reopen"),
     # published, open to all
     path("publicerat/", public.public_list, name="public_list"),
     path("publicerat/<int:pk>/", public.public_plan, name="public_plan"),

@@ -50,8 +50,8 @@ class MatterUpdateForm(MatterFields, EditForm):
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.values_of(matter), municipality=matter.municipality, **kwargs)
         choice: Any = self.fields["body"]
-        if matter.body is not None and not choice.queryset.filter(pk=matter.body_id).exists():
-            choice.queryset = choice.queryset | type(matter.body).objects.filter(pk=matter.body_id)
+        if matter.body is not None and not choice.queryset.filter(pk=matter.body.pk).exists():
+            choice.queryset = choice.queryset | type(matter.body).objects.filter(pk=matter.body.pk)
 
     @classmethod
     def values_of(cls, row: Matter) -> dict[str, Any]:

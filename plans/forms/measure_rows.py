@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,13 +224,13 @@ class Rearranged:
     place: int = -1
 
 
-def rearranged(data: QueryDict) -> Rearranged | None:
+def rearranged(data: QueryDict, kinds: Container[str] = KINDS) -> Rearranged | None:
     """What was sent, with one more row or with two that changed places; None when another button was pressed."""
     kind = data.get(ADD, "")
-    if kind in KINDS:
+    if kind in kinds:
         return with_one_more(data, kind)
     found = PLACE.fullmatch(data.get(UP, ""))
-    if found and found[1] in KINDS:
+    if found and found[1] in kinds:
         return with_row_up(data, found[1], int(found[2]))
     return None
 

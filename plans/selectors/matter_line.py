@@ -121,9 +121,8 @@ def line_of(facts: Facts) -> list[Stop]:
 
 
 def stops_of(facts: Facts) -> Iterator[Stop]:
-    referral, bodies = [], []
-    for step in facts.steps:
-        (referral if step.kind == MatterStep.Kind.REFERRAL else bodies).append(step)
+    referral = [step for step in facts.steps if step.kind == MatterStep.Kind.REFERRAL]
+    bodies = [step for step in facts.steps if step.kind != MatterStep.Kind.REFERRAL]
     if referral or facts.rounds:
         yield referral_stop(facts, referral[0] if referral else None)
         yield statements_stop(facts)

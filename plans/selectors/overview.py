@@ -11,7 +11,16 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from accounts.roles import Role
-from plans.models import ApprovalRequest, Edition, FollowUpRound, Fulfilment, MeasureReport, Plan, UnitReport
+from plans.models import (
+    ApprovalRequest,
+    Edition,
+    FollowUpRound,
+    Fulfilment,
+    MeasureReport,
+    Plan,
+    RegistrationItem,
+    UnitReport,
+)
 from plans.round_values import round_values
 
 SOON = timedelta(days=90)
@@ -54,6 +63,7 @@ def waiting_for(user: User, *, today: date) -> list[Waiting]:
         *approvals_to_answer(user),
         *editions_to_decide(user),
         *editions_to_register(user),
+        *waiting_registrations(user),
         *drafts_without_edition(user),
     ]
     return sorted(found, key=lambda one: one.days if one.days is not None else SOON.days)
@@ -126,6 +136,15 @@ def editions_to_register(user: User) -> Iterator[Waiting]:
         rows = Edition.objects.visible_to(user, "plans.register_edition").standing().filter(registry_number="")
         for edition in rows.without_values():
             yield Waiting(kind="edition_to_register", target=edition)
+
+
+def waiting_registrations(user: User) -> Iterator[Waiting]:
+    """What stands on the list of what is to be registered, for whoever keeps the register."""
+    if user.access.has_role(Role.REGISTRAR):
+        rows = RegistrationItem.objects.visible_to(user, "plans.change_registrationitem").waiting()
+        count = rows.count()
+        if count:
+            yield Waiting(kind="registrations", target=None, count=count)
 
 
 def drafts_without_edition(user: User) -> Iterator[Waiting]:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record_changes
 from foundation.records import locked
-from plans.models import FocusArea, Measure, Plan, RelatedDocument, Section
+from plans.models import Document, FocusArea, Measure, Plan, RelatedDocument, Section
 from plans.services.reasons import decided
 
-Placed = TypeVar("Placed", FocusArea, Measure, RelatedDocument, Section)
+Placed = TypeVar("Placed", Document, FocusArea, Measure, RelatedDocument, Section)
 STEPS = {"up": -1, "down": 1}
 
 

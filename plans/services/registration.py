@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record
-from plans.models import Matter, RegistrationItem
+from foundation.history import record, record_version
+from foundation.records import locked_version
+from plans.models import Decision, Document, Matter, ReferralRound, RegistrationItem, Statement
+from plans.services.texts import checked, one_line
+
+KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRound, Statement)}
+NUMBERS = ("registry_number", "document_number")
 
 
 @transaction.atomic
@@ -38,3 +46,68 @@ def await_registration(
         **place,
     )
     return record(item, by=by, reason=_("To register"))
+
+
+@transaction.atomic
+def note_registered(
+    *,
+    item: RegistrationItem,
+    version: int | None = None,
+    arrived_on: date | None = None,
+    registry_number: str = "",
+    document_number: str = "",
+    by: User,
+) -> RegistrationItem:
+    """Note that the register has it: day of arrival, registry and document number. Noted already, it is corrected.
+
+    What it is about takes the numbers over where it has none. Raises StaleVersion when somebody was faster.
+    """
+    item = locked_version(item, version)
+    if arrived_on and arrived_on > localdate():
+        raise ValidationError({"arrived_on": _("This day has not come.")})
+    item.arrived_on = arrived_on
+    item.registry_number, item.document_number = one_line(registry_number), one_line(document_number)
+    checked(item, NUMBERS)
+    if not (item.registry_number or item.document_number):
+        raise ValidationError({"registry_number": _("Write the number that it has in the register.")})
+    if item.registered_at is None:
+        item.registered_at, item.registered_by = timezone.now(), by
+    for target in targets_of(item):
+        complete(target, item, by=by)
+    return record_version(item, by=by, reason=_("Noted as registered"))
+
+
+@transaction.atomic
+def reopen_registration(*, item: RegistrationItem, by: User) -> RegistrationItem:
+    """Put it back on the list: it was noted by mistake. The numbers stay where they were written."""
+    item = locked_version(item, None)
+    item.registered_at = item.registered_by = None
+    return record_version(item, by=by, reason=_("Waits to be registered again"))
+
+
+def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document]:
+    """What takes the numbers over: the row itself, and the document that it came as or went out with.
+
+    A recipient's own number is another authority's, and is left alone.
+    """
+    row = KINDS[item.target_model].objects.filter(pk=item.target_pk).first() if item.target_model in KINDS else None
+    if isinstance(row, ReferralRound):
+        return [row.letter] if row.letter else []
+    if isinstance(row, Statement):
+        return [row, row.document] if row.document else [row]
+    return [row] if row is not None else []
+
+
+def complete(target: Statement | Decision | Document, item: RegistrationItem, *, by: User) -> None:
+    """Write on `target` what the register knows and it does not say itself."""
+    row: Any = locked_version(target, None)
+    known = {
+        "registry_number": item.registry_number,
+        "document_number": item.document_number,
+        "arrived_on": item.arrived_on,
+        "received_on": item.arrived_on,
+    }
+    for name, value in known.items():
+        if value and hasattr(row, name) and not getattr(row, name):
+            setattr(row, name, value)
+    record_version(row, by=by, reason=_("Noted as registered"))

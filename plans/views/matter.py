@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import Request, active_membership
 from accounts.models import Municipality
+from accounts.roles import Role
 from audit.access import get_for_user
 from foundation.http import asked, press, render_form, sent
 from plans.forms.matter import CloseMatterForm, MatterCreateForm, MatterUpdateForm
@@ -39,6 +40,7 @@ def matter_list(request: Request) -> HttpResponse:
         "found": matters_for(request.user, words=words, choice=choice, page=asked(request, "sida")),
         "words": words,
         "choice": choice,
+        "may_register": request.user.access.has_role(Role.COORDINATOR, Role.REGISTRAR, Role.AUDITOR),
         "may_add": Municipality.objects.visible_to(request.user, "plans.add_matter").exists(),
     }
     return render(request, "plans/matter_list.html", context)

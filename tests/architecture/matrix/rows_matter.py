@@ -8,6 +8,7 @@ from tests.architecture.matrix.words import ANYONE, COORDINATOR, button, form, o
 from tests.architecture.matrix.world import IN_BOARD
 
 READERS = frozenset[Who]({Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD})
+REGISTRY = frozenset[Who]({Role.COORDINATOR, Role.REGISTRAR})
 
 MATTERS: dict[str, Row] = {
     "plans:matter_list": page(ANYONE),
@@ -21,5 +22,15 @@ MATTERS: dict[str, Row] = {
     "plans:matter_reopen": button(COORDINATOR, of("matter")),
     "plans:document_detail": page(READERS, of("letter"), "MATTER-text"),
     "plans:document_detail of another body's": page(READERS, of("asked_letter"), "MATTER-sender"),
+    "plans:document_create": form(COORDINATOR, of("matter")),
+    "plans:document_create of a letter": form(COORDINATOR, of("matter"), "MATTER-officer", query="?typ=cover_letter"),
+    "plans:document_update": form(COORDINATOR, of("letter"), "MATTER-text"),
+    "plans:document_move": button(COORDINATOR, of("letter")),
+    "plans:document_withdraw": form(COORDINATOR, of("letter"), "MATTER-letter"),
+    "plans:document_restore": button(COORDINATOR, of("letter")),
+    "plans:registration_list": page(REGISTRY | {Role.AUDITOR}, shows="DIARIE-title"),
+    "plans:registration_list of what is done": page(REGISTRY | {Role.AUDITOR}, query="?visa=klara"),
+    "plans:registration_note": form(REGISTRY, of("registration"), "DIARIE-title"),
+    "plans:registration_reopen": button(REGISTRY, of("registration")),
     "plans:document_file": page(READERS, of("received"), "MATTER-file"),
 }
