@@ -120,8 +120,8 @@ RULES: dict[str, Rules] = {
         to(Role.MEMBER, reach=Reach.DECIDED),
         to(Role.SECRETARY, Role.MEMBER, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED),
     ),
-    "plans.draft_statement": both(  # asked of the recipient
-        to(Role.COORDINATOR), to(Role.SECRETARY, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED)
+    "plans.draft_statement": to(  # asked of the recipient; the coordinator registers, and reads no drafts of others
+        Role.SECRETARY, Role.REPORTER, Role.MANAGER, reach=Reach.ASKED
     ),
     "plans.register_statement": both(to(Role.COORDINATOR), to(Role.SECRETARY, reach=Reach.ASKED)),
     "plans.view_viewpoint": to(Role.COORDINATOR, Role.APPROVER, Role.AUDITOR),

@@ -29,3 +29,11 @@ def kept_response(request: HttpRequest, file: StoredFile, name: str) -> HttpResp
     response.headers["ETag"] = f'"{file.sha256}"'
     answer: HttpResponse = get_conditional_response(request, etag=response.headers["ETag"], response=response)  # type: ignore[assignment]
     return answer
+
+
+def download_response(file: StoredFile | None, name: str) -> HttpResponse:
+    """The bytes, kept by the browser under `name` and never opened in the page's own place."""
+    response = file_response(file)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -111,6 +111,7 @@ def referral_detail(request: Request, pk: int) -> HttpResponse:
         "is_open": referral.is_open,
         "days_left": (referral.answer_by - localdate()).days,
         "may_change": user.has_perm("plans.change_referralround", referral),
+        "may_read_viewpoints": user.has_perm("plans.view_viewpoint", referral),
         "sees": what_is_seen(user, referral),
         "breadcrumbs": referral_trail(),
     }

@@ -76,6 +76,20 @@ STATES: dict[str, State] = {
     "extended": State("◐", "info", _("More time")),
     "answered": State("✓", "success", _("Answered")),
     "no_answer": State("–", "neutral", _("Gives no answer")),
+    # an answer to a referral
+    "registered": State("✓", "info", _("Registered")),
+    "endorses": State("✓", "success", _("Endorses")),
+    "endorses_with_views": State("✓", "success", _("Endorses with viewpoints")),
+    "rejects": State("✗", "danger", _("Rejects")),
+    "abstains": State("–", "neutral", _("Abstains")),
+    "no_objection": State("✓", "neutral", _("No objection")),
+    # a viewpoint
+    "unhandled": State("▲", "warning", _("Not handled")),
+    "granted": State("✓", "success", _("Granted")),
+    "already": State("✓", "success", _("Granted already")),
+    "noted": State("●", "neutral", _("Noted")),
+    "other_matter": State("–", "neutral", _("Another matter")),
+    "not_granted": State("✗", "danger", _("Not granted")),
     # jobs
     "waiting": State("○", "neutral", _("In the queue")),
     "queued": State("○", "neutral", _("In the queue")),

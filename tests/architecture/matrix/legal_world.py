@@ -192,10 +192,12 @@ def put_recipient(world: Any, put: Any, referral: ReferralRound, unit: Unit) -> 
 
 def put_statement(world: Any, put: Any, recipient: ReferralRecipient, secret: str, state: str) -> Statement:
     is_registered = state == Statement.State.REGISTERED
+    received = put_received(world, put, recipient, secret) if is_registered else None
     made: Statement = put(
         Statement,
         municipality=world.municipality,
         recipient=recipient,
+        document=received,
         answered_by=recipient.unit,
         state=state,
         stance=Statement.Stance.ENDORSES_WITH_VIEWS,
@@ -203,5 +205,19 @@ def put_statement(world: Any, put: Any, recipient: ReferralRecipient, secret: st
         signer=world.canary(secret, "signer"),
         written_by=world.people[Role.COORDINATOR],
         registered_at=timezone.now() if is_registered else None,
+    )
+    return made
+
+
+def put_received(world: Any, put: Any, recipient: ReferralRecipient, secret: str) -> Document:
+    """The file in which a registered statement came."""
+    made: Document = put(
+        Document,
+        municipality=world.municipality,
+        matter=recipient.round.matter,
+        kind=Document.Kind.STATEMENT,
+        title=world.canary(secret, "document"),
+        file=store_bytes(world.canary(secret, "file").encode(), content_type="application/pdf"),
+        file_name=f"{world.canary(secret, 'name')}.pdf",
     )
     return made

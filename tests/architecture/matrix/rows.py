@@ -9,6 +9,7 @@ from tests.architecture.matrix.rows_decision import DECISIONS
 from tests.architecture.matrix.rows_life import LIFE, PUBLIC_PAGES
 from tests.architecture.matrix.rows_matter import MATTERS
 from tests.architecture.matrix.rows_referral import REFERRAL
+from tests.architecture.matrix.rows_statement import STATEMENTS
 from tests.architecture.matrix.words import (
     ADMINISTRATOR,
     ADOPTED,
@@ -47,6 +48,9 @@ PUBLIC = {
     "account_reset_password_from_key": "opened from the letter",
     "account_reset_password_from_key_done": "says that the password is chosen",
     **PUBLIC_PAGES,
+    "plans:link_answer": "an external party answers by a one-time link; without it, the page that it does not hold",
+    "plans:link_edition": "what the same party is asked about, as it was frozen; tests/plans/test_answer_link.py",
+    "plans:link_image": "a picture in it",
 }
 
 ABOUT_ONESELF = {
@@ -257,4 +261,5 @@ MATRIX: dict[str, Row] = {
     **MATTERS,
     **DECISIONS,
     **REFERRAL,
+    **STATEMENTS,
 }
