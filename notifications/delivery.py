@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from smtplib import (  # noqa: TID251 – this is the place
     SMTPAuthenticationError,
     SMTPConnectError,
@@ -19,7 +21,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import EmailMessage, get_connection, send_mail  # noqa: TID251 – this is the place
+from django.core.mail import EmailMessage, get_connection  # noqa: TID251 – this is the place
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -65,15 +67,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             log.warning("The mail server did not take a letter about a password (%s)", type(error).__name__)
 
 
-def send_letter(*, subject: str, text: str, to: str) -> None:
-    """Send one plain letter.
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    content_type: str = "application/pdf"
+
+
+def send_letter(*, subject: str, text: str, to: str, enclosures: Sequence[Enclosure] = ()) -> None:
+    """Send one plain letter, with its enclosures.
 
     Raises LetterRefusedError when the letter will never be taken, LetterDelayedError when it must wait, OSError (also
     of SMTP) when there is no server that takes letters now.
     """
     with get_connection() as connection:  # a server that offers no login or no TLS says so here: it concerns everybody
         try:
-            send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to], connection=connection)
+            letter = EmailMessage(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
+            letter.connection = connection
+            for one in enclosures:
+                letter.attach(one.name, one.content, one.content_type)
+            letter.send()
         except NO_SERVER:
             raise
         except SMTPException as refusal:

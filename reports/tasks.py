@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from reports.mailing import send_referral_letters as send_letters
 from reports.services import produce, sweep
 
 
@@ -13,3 +14,8 @@ def produce_report(job_id: int) -> None:
 @shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def sweep_reports() -> None:
     sweep()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
+def send_referral_letters() -> None:
+    send_letters()

@@ -38,6 +38,8 @@ app.conf.beat_schedule = {
         "exchange.tasks.sweep_document_imports": 15.0,
         "notifications.tasks.deliver_mail": 30.0,
         "plans.tasks.remind_units": 3600.0,
+        "plans.tasks.remind_referrals": 3600.0,
+        "reports.tasks.send_referral_letters": 60.0,
         "plans.tasks.sweep_drafts": 6 * 3600.0,
         "responsibilities.tasks.turn_units": 3600.0,
         "files.tasks.sweep_files": 3600.0,

@@ -18,12 +18,15 @@ from plans.models import (
     Fulfilment,
     MeasureReport,
     Plan,
+    ReferralRound,
     RegistrationItem,
     UnitReport,
 )
 from plans.round_values import round_values
+from plans.selectors.referral import own_lines, rounds_seen
 
 SOON = timedelta(days=90)
+NEAR = timedelta(days=14)
 REPORTING = (Role.REPORTER, Role.MANAGER)
 
 
@@ -36,6 +39,7 @@ class Waiting:
     count: int = 0
     total: int = 0
     days: int | None = None
+    on: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -59,6 +63,7 @@ class Figures:
 def waiting_for(user: User, *, today: date) -> list[Waiting]:
     """Everything that waits for `user`: the late first, then by day, then what has no day."""
     found = [*own_reports(user, today), *reports_to_review(user), *silent_units(user, today)]
+    found += [*referrals_to_answer(user, today), *referrals_that_end(user, today)]
     found += [
         *approvals_to_answer(user),
         *editions_to_decide(user),
@@ -109,6 +114,21 @@ def silent_units(user: User, today: date) -> Iterator[Waiting]:
     ).exclude(unit=None)
     for report in rows.select_related("round", "unit"):
         yield Waiting(kind="unit_is_silent", target=report, days=(report.round.due_on - today).days)
+
+
+def referrals_to_answer(user: User, today: date) -> Iterator[Waiting]:
+    """Referrals that the user's units are asked about and have not answered."""
+    for line in own_lines(user, today=today):
+        yield Waiting(kind="referral_to_answer", target=line.recipient, days=line.days_left)
+
+
+def referrals_that_end(user: User, today: date) -> Iterator[Waiting]:
+    """Open referrals that end within two weeks, or have ended, with how many have answered: for whoever leads them."""
+    if user.access.has_role(Role.COORDINATOR):
+        rows = rounds_seen(user, "plans.change_referralround").open().filter(answer_by__lte=today + NEAR)
+        for one in rows:
+            days = (one.answer_by - today).days
+            yield Waiting(kind="referral_ends", target=one, count=one.answered, total=one.total, days=days)
 
 
 def approvals_to_answer(user: User) -> Iterator[Waiting]:
@@ -175,6 +195,11 @@ def in_force(user: User) -> Iterable[Edition]:
 
 
 def coming(user: User, *, today: date) -> list[Waiting]:
-    """What has a day within 90 days: rounds that are due."""
-    rows = FollowUpRound.objects.visible_to(user).open().filter(due_on__range=(today, today + SOON)).order_by("due_on")
-    return [Waiting(kind="round_due", target=one, days=(one.due_on - today).days) for one in rows]
+    """What has a day within 90 days: rounds that are due, referrals that end."""
+    span = (today, today + SOON)
+    rounds = FollowUpRound.objects.visible_to(user).open().filter(due_on__range=span)
+    found = [Waiting(kind="round_due", target=one, on=one.due_on) for one in rounds]
+    referrals = ReferralRound.objects.visible_to(user).open().filter(answer_by__range=span)
+    rows = referrals.select_related("edition").without_values()
+    found += [Waiting(kind="referral_ends", target=one, on=one.answer_by) for one in rows]
+    return sorted(found, key=lambda one: (one.on or today, one.kind, one.target.pk))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.models import Municipality, User
@@ -21,6 +22,8 @@ Kind = Unit.Kind
 How = ReferralRecipient.How
 ASKED_KINDS = (*Unit.BODIES, Kind.ADMINISTRATION, Kind.COMPANY, Kind.ADVISORY, Kind.EXTERNAL)
 ANSWERING = (Role.SECRETARY, Role.REPORTER, Role.MANAGER)
+STUCK = timedelta(hours=1)
+"""A letter that has not gone out by then is told: the worker has tried it many times."""
 TIME_TO_ANSWER = timedelta(weeks=6)
 
 
@@ -125,7 +128,8 @@ def standing_of(recipient: ReferralRecipient, statement: Statement | None, days:
     if days < 0:
         return "late"
     if recipient.sent_how == How.MAIL and recipient.mailed_at is None:
-        return "not_sent" if recipient.refused_at else "being_sent"
+        is_stuck = recipient.refused_at or recipient.round.opened_at < timezone.now() - STUCK
+        return "not_sent" if is_stuck else "being_sent"
     if recipient.extended_to is not None:
         return "extended"
     return "opened" if recipient.opened_at else "sent"
@@ -171,10 +175,10 @@ def referral_overview(referral: ReferralRound, user: User, *, today: date | None
     return ReferralOverview([line_of(row, today=today, is_followed=row.pk in mine) for row in rows])
 
 
-def rounds_seen(user: User) -> ReferralRoundQuerySet:
-    """The referrals that one sees, the open ones first, with how many are asked and have answered."""
+def rounds_seen(user: User, permission: str = "") -> ReferralRoundQuerySet:
+    """The referrals that one sees (or may do `permission` with), the open first, with how many have answered of all."""
     answered = Count("recipients", filter=Q(recipients__statement__state=Statement.State.REGISTERED))
-    rows: ReferralRoundQuerySet = ReferralRound.objects.visible_to(user).select_related("edition", "matter")
+    rows: ReferralRoundQuerySet = ReferralRound.objects.visible_to(user, permission).select_related("edition")
     counted: ReferralRoundQuerySet = rows.without_values().annotate(total=Count("recipients"), answered=answered)
     return counted.order_by("-state", "-answer_by", "-pk")
 

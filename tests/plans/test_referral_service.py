@@ -214,7 +214,7 @@ def test_a_decided_version_and_a_plan_taken_away_go_on_no_referral(
     with pytest.raises(ValidationError, match="redan beslutad"):
         opened(decided, board, by=anna)
     withdraw_plan(plan=plan, by=anna)
-    with pytest.raises(ValidationError, match="tagits bort"):
+    with pytest.raises(ValidationError, match="är borttagen"):
         opened(edition, board, by=anna)
 
 

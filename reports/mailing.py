@@ -1,0 +1,86 @@
+"""Letters with a paper in them: a referral goes to the mailboxes of those who are asked, with the version as PDF."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import User
+from notifications.delivery import Enclosure, LetterDelayedError, LetterRefusedError, send_letter
+from plans.models import Edition, ReferralRecipient, ReferralRound
+from plans.selectors.referral import letters_due
+from plans.services.referral import note_mailed, note_refused
+from reports.models import ReportJob
+from reports.services import order_report
+
+log = logging.getLogger(__name__)
+ROUND_SECONDS = 30  # the worker cuts a task at 120: a letter that was begun in time is also noted as sent
+AFTER_FAILURE = timedelta(hours=1)
+"""How long a version whose paper could not be made is left before it is tried anew."""
+
+
+def send_referral_letters(*, seconds: float = ROUND_SECONDS) -> int:
+    """Send the letters that wait and whose paper is finished; order the papers that are not. Returns how many went.
+
+    A letter that is not taken now waits for the next round, a mailbox that refuses it for good is noted, and a server
+    that does not answer ends the round. Nobody is always first.
+    """
+    until = time.monotonic() + seconds
+    due = letters_due()
+    random.shuffle(due)
+    papers = {one.round_id: paper_of(one.round) for one in due}
+    sent = 0
+    for recipient in due:
+        paper = papers[recipient.round_id]
+        if paper is None or time.monotonic() >= until:
+            continue
+        try:
+            sent += send_one(recipient=recipient, paper=paper)
+        except LetterDelayedError:
+            log.warning("The mail server does not take the letter of recipient %s now; it is kept", recipient.pk)
+        except OSError:
+            log.warning("The mail server does not take letters now; they are kept for the next round", exc_info=True)
+            break
+    return sent
+
+
+def paper_of(referral: ReferralRound) -> ReportJob | None:
+    """The version as PDF, ordered in the name of who sent it out; None while it is not finished."""
+    ordered = ReportJob.objects.filter(edition=referral.edition_id, state=ReportJob.State.FAILED)
+    if ordered.filter(finished_at__gt=timezone.now() - AFTER_FAILURE).exists():
+        log.warning("The paper of referral %s could not be made; its letters wait", referral.pk)
+        return None
+    edition = Edition.objects.select_related("municipality", "plan").get(pk=referral.edition_id)
+    job = order_report(source=edition, by=referral.opened_by)
+    return job if job.state == ReportJob.State.DONE else None
+
+
+@transaction.atomic
+def send_one(*, recipient: ReferralRecipient, paper: ReportJob) -> bool:
+    """Take the waiting row and send its letter; returns whether it went.
+
+    The row is held while the letter is sent: a second worker waits for it and then finds nothing to do.
+    """
+    held = ReferralRecipient.objects.letters_due().select_for_update(of=("self",)).filter(pk=recipient.pk)
+    if held.first() is None:
+        return False
+    system = User.objects.system()
+    assert paper.file is not None
+    enclosed = Enclosure(paper.file_name, paper.file.read())
+    context = {"recipient": recipient, "referral": recipient.round, "letter": recipient.round.letter}
+    subject = render_to_string("reports/referral_letter_subject.txt", context)
+    text = render_to_string("reports/referral_letter.txt", context).strip() + "\n"
+    try:
+        send_letter(subject=subject, text=text, to=recipient.sent_to, enclosures=[enclosed])
+    except LetterRefusedError:
+        log.warning("The letter of recipient %s is refused for good", recipient.pk)
+        note_refused(recipient=recipient, by=system)
+        return False
+    note_mailed(recipient=recipient, by=system)
+    return True
