@@ -198,8 +198,10 @@ def coming(user: User, *, today: date) -> list[Waiting]:
     """What has a day within 90 days: rounds that are due, referrals that end."""
     span = (today, today + SOON)
     rounds = FollowUpRound.objects.visible_to(user).open().filter(due_on__range=span)
-    found = [Waiting(kind="round_due", target=one, on=one.due_on) for one in rounds]
+    found = [Waiting(kind="round_due", target=one, days=(one.due_on - today).days, on=one.due_on) for one in rounds]
     referrals = ReferralRound.objects.visible_to(user).open().filter(answer_by__range=span)
     rows = referrals.select_related("edition").without_values()
-    found += [Waiting(kind="referral_ends", target=one, on=one.answer_by) for one in rows]
+    found += [
+        Waiting(kind="referral_ends", target=one, days=(one.answer_by - today).days, on=one.answer_by) for one in rows
+    ]
     return sorted(found, key=lambda one: (one.on or today, one.kind, one.target.pk))

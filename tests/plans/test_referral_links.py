@@ -138,4 +138,4 @@ def test_who_leads_the_referral_sees_each_link_and_what_was_done_with_it(club: R
     assert "öppnat 20" not in as_user(auditor).get(club.get_absolute_url()).content.decode()
     assert as_user(anna).post(reverse("plans:link_revoke", args=[link.pk])).status_code == 302
     assert as_user(auditor).post(reverse("plans:link_revoke", args=[link.pk])).status_code == 404
-    assert "återkallad" in as_user(anna).get(club.get_absolute_url()).content.decode()
+    assert "återtagen" in as_user(anna).get(club.get_absolute_url()).content.decode()
