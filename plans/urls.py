@@ -29,6 +29,7 @@ from plans.views import (
     referral,
     registration,
     related,
+    revision,
     round,
     section,
     statement,
@@ -130,6 +131,9 @@ urlpatterns = [
     path("versioner/<int:pk>/beslutsuppgifter/", edition.edition_update, name="edition_update"),
     path("versioner/<int:pk>/upphav/", edition.edition_repeal, name="edition_repeal"),
     # check of a plan, comparison, revision
+    path("planer/<int:pk>/revidera/", revision.revision_start, name="revision_start"),
+    path("revideringar/<int:pk>/avsluta/", revision.revision_end, name="revision_end"),
+    path("planer/<int:pk>/redaktionell-andring/", revision.edition_delegated, name="edition_delegated"),
     path("planer/<int:pk>/jamfor/", compare.plan_compare, name="plan_compare"),
     path("versioner/<int:pk>/jamfor/", compare.edition_compare, name="edition_compare"),
     path("versioner/<int:pk>/beslutad.pdf", decided_paper.edition_paper, name="edition_paper"),

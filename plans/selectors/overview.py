@@ -20,6 +20,7 @@ from plans.models import (
     Plan,
     ReferralRound,
     RegistrationItem,
+    Revision,
     UnitReport,
 )
 from plans.round_values import round_values
@@ -70,6 +71,7 @@ def waiting_for(user: User, *, today: date) -> list[Waiting]:
         *editions_to_register(user),
         *waiting_registrations(user),
         *drafts_without_edition(user),
+        *open_revisions(user),
     ]
     return sorted(found, key=lambda one: one.days if one.days is not None else SOON.days)
 
@@ -172,6 +174,14 @@ def drafts_without_edition(user: User) -> Iterator[Waiting]:
     rows = Plan.objects.visible_to(user, "plans.freeze_edition").current().filter(editions=None)
     for plan in rows.annotate(written=Count("measures", filter=Q(measures__withdrawn_at=None))):
         yield Waiting(kind="draft_without_edition", target=plan, count=plan.written)
+
+
+def open_revisions(user: User) -> Iterator[Waiting]:
+    """Plans that are being revised, for whoever leads that."""
+    if user.access.has_role(Role.COORDINATOR):
+        rows = Revision.objects.visible_to(user, "plans.freeze_edition").open().filter(plan__withdrawn_at=None)
+        for revision in rows.select_related("plan"):
+            yield Waiting(kind="revision_open", target=revision)
 
 
 def latest_figures(user: User) -> Figures | None:

@@ -16,17 +16,21 @@ from django.utils.translation import gettext as _
 from accounts.http import Request
 from accounts.models import User
 from foundation.forms import Form
-from plans.models import ApprovalRequest, Comment, Edition, Plan
+from plans.models import ApprovalRequest, Comment, Edition, Plan, Revision
 from plans.schema import Values
 from plans.selectors.approval import approval_standing
 
 IN_FORCE = Edition.objects.in_force().filter(plan=OuterRef("pk"))
 OPEN_COMMENTS = Comment.objects.open().filter(plan=OuterRef("pk")).order_by().values("plan")
 ASKED = ApprovalRequest.objects.filter(plan=OuterRef("pk")).exclude(state=ApprovalRequest.State.RECALLED)
+REVISED = Revision.objects.open().filter(plan=OuterRef("pk"))
 PLANS = Plan.objects.select_related("municipality", "responsible_unit").annotate(
     in_force_pk=Subquery(IN_FORCE.values("pk")[:1]),
     in_force_number=Subquery(IN_FORCE.values("number")[:1]),
     in_force_sha256=Subquery(IN_FORCE.values("sha256")[:1]),
+    revision_pk=Subquery(REVISED.values("pk")[:1]),
+    revision_since=Subquery(REVISED.values("started_at")[:1]),
+    revision_aims=Subquery(REVISED.values("aims")[:1]),
     open_comments=Coalesce(Subquery(OPEN_COMMENTS.annotate(count=Count("pk")).values("count")), 0),
     is_asked_about=Exists(ASKED),
 )
@@ -95,6 +99,7 @@ def plan_frame(
         "may_share": user.has_perm("plans.share_plan", plan) and not plan.is_withdrawn,
         "may_comment": not plan.is_withdrawn,
         "may_ask": user.has_perm("plans.ask_approval", plan) and not plan.is_withdrawn,
+        "may_revise": user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
         "may_withdraw": user.has_perm("plans.withdraw_plan", plan) and not plan.is_withdrawn,
     }
 
