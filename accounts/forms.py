@@ -10,8 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.authorities import AuthoritiesField, as_line, from_line
+from accounts.decision_lists import decider_line, deciders_of, way_line, way_of
 from accounts.models import Municipality, User
 from files.images import MEGABYTE, too_large
+from files.word_template import MESSAGES, MOST_BYTES
 from foundation.fields import LinesField
 from foundation.forms import CreateForm, EditForm
 
@@ -169,6 +171,85 @@ class ListsForm(EditForm):
     def service_arguments(self) -> dict[str, Any]:
         given = super().service_arguments()
         return {**given, "abolished_authorities": [from_line(one) for one in given["abolished_authorities"]]}
+
+
+class DecisionListsForm(EditForm):
+    """How matters go to a decision, and what their papers are made from."""
+
+    decision_paths = LinesField(
+        label=_("Ways to a decision"),
+        required=False,
+        longest=500,
+        help_text=_(
+            "One a line: a name, a colon and the steps with semicolons between. "
+            "Each step says what is done, which kind of body it is and what it is called."
+        ),
+        rows=6,
+    )
+    deciders = LinesField(
+        label=_("Who decides"),
+        required=False,
+        longest=300,
+        help_text=_("One a line: the type of document, a colon and the name of a way."),
+        rows=5,
+    )
+    letter_headings = LinesField(
+        label=_("Headings of an official letter"),
+        required=False,
+        longest=200,
+        help_text=_("In order, one a line. What is left empty in a letter is not printed."),
+        rows=8,
+    )
+    word_template = forms.FileField(
+        label=_("New Word template"),
+        required=False,
+        help_text=_("A .docx or .dotx of at most 5 MB. Letters that are fetched as Word files take its looks."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.dotx"}),
+    )
+    remove_word_template = forms.BooleanField(label=_("Remove the Word template that is there now"), required=False)
+
+    def __init__(self, *args: Any, has_template: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_template:
+            del self.fields["remove_word_template"]
+
+    @classmethod
+    def values_of(cls, row: Municipality) -> dict[str, Any]:
+        return {
+            "version": row.version,
+            "decision_paths": [way_line(one) for one in row.decision_paths],
+            "deciders": [decider_line(*one) for one in row.deciders.items()],
+            "letter_headings": row.letter_headings,
+        }
+
+    def clean_word_template(self) -> bytes | None:
+        """The bytes of the file, unless they are too many to read; whether it is a template the service tells."""
+        upload = self.cleaned_data.get("word_template")
+        if upload and upload.size > MOST_BYTES:
+            raise forms.ValidationError(MESSAGES["too_large"])
+        return upload.read() if upload else None
+
+    def clean(self) -> dict[str, Any] | None:
+        """What was written is read into ways here, so that a line that cannot be read is told at its field."""
+        cleaned = super().clean()
+        self.read: dict[str, Any] = {"decision_paths": [], "deciders": {}}
+        readers = {"decision_paths": self.ways, "deciders": self.types}
+        for name, reader in readers.items():
+            try:
+                self.read[name] = reader()
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def ways(self) -> list[dict[str, Any]]:
+        return [way_of(line) for line in self.cleaned_data.get("decision_paths", [])]
+
+    def types(self) -> dict[str, str]:
+        names = [one["name"] for one in self.read["decision_paths"]]
+        return deciders_of(self.cleaned_data.get("deciders", []), names)
+
+    def service_arguments(self) -> dict[str, Any]:
+        return {**super().service_arguments(), **self.read}
 
 
 class MunicipalityCreateForm(CreateForm):

@@ -15,8 +15,11 @@ from accounts.models import Municipality, User
 from files.images import clean_image
 from files.models import StoredFile
 from files.services import store_bytes
+from files.word_template import refuse_word_template
 from foundation.history import record, record_version
 from foundation.records import locked, locked_version
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @transaction.atomic
@@ -89,6 +92,38 @@ def update_lists(
     if abolished_authorities is not None:
         municipality.abolished_authorities = [dict(one) for one in abolished_authorities]
     return record_version(municipality, by=by, reason=_("Lists changed"))
+
+
+@transaction.atomic
+def update_decision_lists(
+    *,
+    municipality: Municipality,
+    version: int,
+    decision_paths: Sequence[Mapping[str, Any]],
+    deciders: Mapping[str, str],
+    letter_headings: Sequence[str],
+    word_template: bytes | None = None,
+    remove_word_template: bool = False,
+    by: User,
+) -> Municipality:
+    """Change how matters go to a decision and what their papers are made from; matters that are open keep their way."""
+    template = stored_word_template(word_template) if word_template else None
+    municipality = locked_version(municipality, version)
+    municipality.decision_paths = [dict(one) for one in decision_paths]
+    municipality.deciders = dict(deciders)
+    municipality.letter_headings = list(letter_headings)
+    if template or remove_word_template:
+        municipality.word_template = template
+    return record_version(municipality, by=by, reason=_("Lists changed"))
+
+
+def stored_word_template(content: bytes) -> StoredFile:
+    """Looked through before anything is held: everything that is made from it goes to others."""
+    try:
+        refuse_word_template(content)
+    except ValidationError as error:
+        raise ValidationError({"word_template": error.messages}) from error
+    return store_bytes(content, content_type=DOCX)
 
 
 def changed(row: Any, facts: dict[str, Any]) -> None:

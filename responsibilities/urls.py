@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{MUNICIPALITY}administrator/", administration.administrator_appoint, name="administrator_appoint"),
     path(f"{MUNICIPALITY}andra/", administration.municipality_update, name="municipality_update"),
     path(f"{MUNICIPALITY}listor/", administration.lists_update, name="lists_update"),
+    path(f"{MUNICIPALITY}beslut/", administration.decision_lists_update, name="decision_lists_update"),
     path(f"{MUNICIPALITY}logotyp/", administration.municipality_logo, name="municipality_logo"),
     path(f"{MUNICIPALITY}enheter/", units.unit_tree, name="unit_tree"),
     path(f"{MUNICIPALITY}enheter/ny/", units.unit_create, name="unit_create"),

@@ -74,6 +74,12 @@ class MatterPage:
     editions: list[Edition]
     rounds: list[ReferralRound]
 
+    @property
+    def to_refer(self) -> Edition | None:
+        """The version that can be sent on referral: the newest, while nothing is decided about it."""
+        newest = max(self.editions, key=lambda one: one.number, default=None)
+        return newest if newest is not None and not newest.is_decided else None
+
 
 def matters_for(user: User, *, words: str = "", choice: str = OPEN, page: str = "") -> MatterList:
     """The matters that the reader sees, and above them those that wait for the reader."""

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.forms import AdministratorForm, ListsForm, MunicipalityCreateForm, MunicipalityForm
+from accounts.forms import AdministratorForm, DecisionListsForm, ListsForm, MunicipalityCreateForm, MunicipalityForm
 from accounts.http import Request, active_membership
 from accounts.models import Municipality
 from accounts.roles import Role
-from accounts.services import update_lists, update_municipality
+from accounts.services import update_decision_lists, update_lists, update_municipality
 from audit.access import get_for_user
 from files.models import BrokenFileError
 from foundation.http import render_form, sent
@@ -122,6 +122,23 @@ def lists_update(request: Request, pk: int) -> HttpResponse:
         "tabs": administration_tabs(request, municipality, "lists_update"),
     }
     return render_form(request, "responsibilities/lists_update.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decision_lists_update(request: Request, pk: int) -> HttpResponse:
+    """The ways to a decision, the headings of letters, the Word template."""
+    municipality = get_for_user(request.user, Municipality.objects.all(), "accounts.change_municipality", pk=pk)
+    initial, has_template = DecisionListsForm.values_of(municipality), bool(municipality.word_template_id)
+    form = DecisionListsForm(sent(request), request.FILES or None, initial=initial, has_template=has_template)
+    if form.is_valid() and form.apply(update_decision_lists, municipality=municipality, by=request.user):
+        messages.success(request, _("The lists are saved. Matters that are open keep their way."))
+        return redirect("responsibilities:decision_lists_update", municipality.pk)
+    context = {
+        "form": form,
+        "object": municipality,
+        "tabs": administration_tabs(request, municipality, "decision_lists_update"),
+    }
+    return render_form(request, "responsibilities/decision_lists_update.html", context)
 
 
 @require_GET

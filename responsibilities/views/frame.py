@@ -18,6 +18,7 @@ def administration_tabs(request: Request, municipality: Municipality, current: s
     tabs = (
         ("municipality_detail", _("The municipality"), "accounts.change_municipality"),
         ("lists_update", _("Lists"), "accounts.change_municipality"),
+        ("decision_lists_update", _("Decisions"), "accounts.change_municipality"),
         ("unit_tree", _("Units"), "responsibilities.change_unit"),
         ("user_list", _("Users"), "accounts.change_user"),
         ("membership_list", _("Roles"), "responsibilities.change_membership"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from accounts.roles import Role
 from tests.architecture.matrix.check import Row, Who
-from tests.architecture.matrix.words import ANYONE, COORDINATOR, button, form, of, page
+from tests.architecture.matrix.words import ADMINISTRATOR, ANYONE, COORDINATOR, button, form, of, page
 from tests.architecture.matrix.world import IN_BOARD
 
 READERS = frozenset[Who]({Role.COORDINATOR, Role.APPROVER, Role.REGISTRAR, Role.AUDITOR, *IN_BOARD})
 REGISTRY = frozenset[Who]({Role.COORDINATOR, Role.REGISTRAR})
 
 MATTERS: dict[str, Row] = {
+    "responsibilities:decision_lists_update": form(ADMINISTRATOR, of("municipality")),
     "plans:matter_list": page(ANYONE),
     "plans:matter_list with what is closed": page(ANYONE, query="?visa=alla&q=kan"),
     "plans:matter_create": form(COORDINATOR),
@@ -20,6 +21,7 @@ MATTERS: dict[str, Row] = {
     "plans:matter_update": form(COORDINATOR, of("matter"), "MATTER-officer"),
     "plans:matter_close": form(COORDINATOR, of("matter"), "MATTER-title"),
     "plans:matter_reopen": button(COORDINATOR, of("matter")),
+    "plans:matter_way": form(COORDINATOR, of("matter"), "MATTER-step"),
     "plans:document_detail": page(READERS, of("letter"), "MATTER-text"),
     "plans:document_detail of another body's": page(READERS, of("asked_letter"), "MATTER-sender"),
     "plans:document_create": form(COORDINATOR, of("matter")),

@@ -1,0 +1,63 @@
+"""The way of a matter: which bodies are asked, prepare and decide, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from foundation.history import erase, record
+from foundation.records import locked_version
+from plans.inputs import StepInput
+from plans.models import Matter, MatterStep
+from plans.services.matter import refuse_closed
+from plans.services.texts import checked, one_line
+
+MOST_STEPS = 30
+
+
+@transaction.atomic
+def set_way(*, matter: Matter, version: int | None = None, steps: Sequence[StepInput], by: User) -> Matter:
+    """Write the steps of a matter anew. One that is not named is taken away, unless something was decided in it.
+
+    Raises StaleVersion when someone wrote the matter since `version`.
+    """
+    matter = locked_version(matter, version)
+    refuse_closed(matter)
+    if len(steps) > MOST_STEPS:
+        raise ValidationError(_("A way holds at most %(most)d steps.") % {"most": MOST_STEPS})
+    standing = {one.pk: one for one in matter.steps.all()}
+    kept = {one.pk for one in steps if one.pk in standing}
+    for pk, row in standing.items():
+        if pk not in kept:
+            take_away(row, by=by)
+    for position, one in enumerate(steps):
+        row = standing.get(one.pk or 0) or MatterStep(municipality_id=matter.municipality_id, matter=matter)
+        write_step(row, one, position, by=by)
+    matter.version += 1
+    return record(matter, by=by, reason=_("Way to the decision written"))
+
+
+def take_away(row: MatterStep, *, by: User) -> None:
+    if row.decisions.exists():
+        told = _("%(step)s has decided in the matter, so the step stays.") % {"step": row}
+        raise ValidationError(told)
+    erase(row, by=by, reason=_("Step taken away"))
+
+
+def write_step(row: MatterStep, given: StepInput, position: int, *, by: User) -> None:
+    """Put a step in its place; what says the same as before is left as it stands."""
+    if given.kind not in MatterStep.Kind.values:
+        raise ValidationError({"steps": _("Choose what is done in each step.")})
+    if given.body is not None and given.body.municipality_id != row.municipality_id:
+        raise ValidationError({"steps": _("Choose one of the municipality's own.")})
+    if given.body is None and not one_line(given.wording):
+        raise ValidationError({"steps": _("Say who it is in each step: a body, or in words.")})
+    before = (row.kind, row.body_id, row.wording, row.position)
+    row.kind, row.body, row.wording, row.position = given.kind, given.body, one_line(given.wording), position
+    checked(row, ("wording",))
+    if row.pk is None or before != (row.kind, row.body_id, row.wording, row.position):
+        record(row, by=by, reason=_("Way to the decision written"))

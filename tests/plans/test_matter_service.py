@@ -1,0 +1,209 @@
+"""A matter: what is written about it, its way to the decision, and what its line of stops tells."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from accounts.roles import Role
+from foundation.records import StaleVersion
+from plans.inputs import StepInput
+from plans.models import Matter, MatterStep, Plan
+from plans.selectors.matter_line import facts_of, line_of
+from plans.selectors.matter_way import proposed_way, steps_of, ways_of
+from plans.services.matter import close_matter, matter_of_plan, open_matter, reopen_matter, update_matter
+from plans.services.matter_way import set_way
+from responsibilities.models import Unit
+from tests.plans.factories import EditionFactory, PlanFactory
+from tests.plans.legal_factories import DecisionFactory, MatterFactory, RecipientFactory, ReferralFactory
+from tests.responsibilities.factories import UnitFactory, member
+
+pytestmark = pytest.mark.django_db
+Kind = MatterStep.Kind
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return PlanFactory(document_type="Handlingsplan")
+
+
+@pytest.fixture
+def board(plan: Plan) -> Unit:
+    return UnitFactory(municipality=plan.municipality, kind=Unit.Kind.BOARD, name="Kommunstyrelsen", abbreviation="KS")
+
+
+@pytest.fixture
+def committee(plan: Plan) -> Unit:
+    return UnitFactory(municipality=plan.municipality, kind="committee", name="Kommunstyrelsens arbetsutskott")
+
+
+@pytest.fixture
+def matter(plan: Plan, board: Unit, committee: Unit) -> Matter:
+    return MatterFactory(plan=plan, body=board)
+
+
+@pytest.fixture
+def anna(plan: Plan) -> User:
+    return member(Role.COORDINATOR, plan.municipality)
+
+
+def states(matter: Matter) -> list[tuple[str, str]]:
+    return [(one.label, one.state) for one in line_of(facts_of([matter])[matter.pk])]
+
+
+def test_a_matter_is_opened_with_what_is_known(plan: Plan, board: Unit, anna: User) -> None:
+    made = open_matter(
+        municipality=plan.municipality,
+        title=" Plan  mot VBE ",
+        plan=plan,
+        body=board,
+        classification_code="019",
+        by=anna,
+    )
+
+    assert (made.title, made.classification_code, made.registry_number) == ("Plan mot VBE", "019", "")
+    assert made.opened_on == localdate()
+    assert matter_of_plan(plan=plan, by=anna) == made
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": "x" * 301}),
+        ("registry_number", {"registry_number": "9" * 51}),
+        ("opened_on", {"opened_on": localdate() + timedelta(days=1)}),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(plan: Plan, anna: User, field: str, given: dict) -> None:
+    with pytest.raises(ValidationError) as refused:
+        open_matter(**{"municipality": plan.municipality, "title": "A", "by": anna} | given)
+    assert list(refused.value.error_dict) == [field]
+
+
+def test_another_municipalitys_plan_or_body_is_refused(plan: Plan, anna: User) -> None:
+    for given in ({"plan": PlanFactory()}, {"body": UnitFactory(kind="board")}):
+        with pytest.raises(ValidationError):
+            open_matter(municipality=plan.municipality, title="A", by=anna, **given)
+
+
+def test_who_writes_second_is_told(matter: Matter, anna: User) -> None:
+    update_matter(matter=matter, version=1, title="B", by=anna)
+    with pytest.raises(StaleVersion):
+        update_matter(matter=matter, version=1, title="C", by=anna)
+
+
+def test_a_matter_is_closed_on_a_day_between_its_opening_and_today(matter: Matter, anna: User) -> None:
+    for day in (matter.opened_on - timedelta(days=1), localdate() + timedelta(days=1)):
+        with pytest.raises(ValidationError):
+            close_matter(matter=matter, closed_on=day, by=anna)
+    assert close_matter(matter=matter, by=anna).closed_on == localdate()
+    assert reopen_matter(matter=matter, by=anna).closed_on is None
+
+
+def test_the_types_way_is_proposed_among_the_municipalitys_own_bodies(
+    matter: Matter, board: Unit, committee: Unit
+) -> None:
+    UnitFactory(municipality=matter.municipality, kind="board", name="Socialnämnden")
+    proposed = proposed_way(matter)
+
+    assert proposed is not None
+    assert proposed.name == "AU → KS"
+    assert [(one.kind, one.body) for one in proposed.steps] == [(Kind.PREPARATION, committee), (Kind.DECISION, board)]
+
+
+def test_who_is_no_body_stands_in_words(matter: Matter) -> None:
+    ways = {one.name: one for one in ways_of(matter)}
+
+    assert [(one.body, one.wording) for one in ways["Kommundirektören"].steps] == [(None, "kommundirektören")]
+    assert ways["Remiss → utskott → KS"].steps[0].wording == "nämnderna"
+    assert ways["KS → KF"].steps[1].wording == "kommunfullmäktige"  # there is no council here
+
+
+def test_a_way_is_written_and_changed_and_keeps_what_stands(
+    matter: Matter, board: Unit, committee: Unit, anna: User
+) -> None:
+    set_way(matter=matter, version=1, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    (decision,) = steps_of(matter)
+    set_way(matter=matter, version=2, steps=[StepInput(Kind.PREPARATION, committee), decision], by=anna)
+
+    first, second = steps_of(matter)
+    assert (first.body, second.body, second.pk) == (committee, board, decision.pk)
+    with pytest.raises(StaleVersion):
+        set_way(matter=matter, version=2, steps=[], by=anna)
+
+
+def test_a_step_that_was_decided_in_stays(matter: Matter, board: Unit, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    DecisionFactory(matter=matter, body=board, step=matter.steps.get())
+
+    with pytest.raises(ValidationError):
+        set_way(matter=matter, steps=[], by=anna)
+
+
+def test_a_step_without_anybody_another_municipalitys_and_too_many_are_refused(
+    matter: Matter, board: Unit, anna: User
+) -> None:
+    foreign = UnitFactory(kind="board")
+    wrong = (
+        [StepInput(Kind.DECISION)],
+        [StepInput(Kind.DECISION, foreign)],
+        [StepInput("poem", board)],
+        [StepInput(Kind.DECISION, board)] * 31,
+    )
+    for steps in wrong:
+        with pytest.raises(ValidationError):
+            set_way(matter=matter, steps=steps, by=anna)
+    close_matter(matter=matter, by=anna)
+    with pytest.raises(ValidationError):
+        set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    assert not matter.steps.exists()
+
+
+def test_a_referral_that_nobody_planned_stands_first_on_the_line(matter: Matter, board: Unit, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    referral = ReferralFactory(edition=EditionFactory(plan=matter.plan, state="referral"), matter=matter)
+    RecipientFactory(round=referral)
+
+    assert states(matter) == [
+        ("Remiss", "done"),
+        ("Yttranden", "now"),
+        ("Kommunstyrelsen", "coming"),
+        ("Expedierat", "coming"),
+    ]
+
+
+def test_a_decision_to_refer_is_no_decision_in_the_preparation(matter: Matter, committee: Unit, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee)], by=anna)
+    DecisionFactory(matter=matter, body=committee, outcome="refer")
+    assert states(matter) == [("Kommunstyrelsens arbetsutskott", "now")]
+
+    DecisionFactory(matter=matter, body=committee, outcome="endorse")
+    assert states(matter) == [("Kommunstyrelsens arbetsutskott", "done")]
+
+
+def test_the_way_is_chosen_on_its_page_and_a_row_is_added_without_saving(
+    matter: Matter, board: Unit, committee: Unit, anna: User
+) -> None:
+    client, address = Client(), reverse("plans:matter_way", args=[matter.pk])
+    client.force_login(anna)
+    said = client.get(address).content.decode()
+    assert f'value="{committee.pk}" selected' in said
+    assert "vanlig för den här dokumenttypen" in said
+
+    data = {"version": 1, "steps-TOTAL_FORMS": 1, "steps-INITIAL_FORMS": 0}
+    data |= {"steps-0-kind": "decision", "steps-0-body": "", "steps-0-wording": "kommundirektören"}
+    added = client.post(address, {**data, "add": "steps"})
+    assert 'name="steps-1-kind"' in added.content.decode()
+    assert not matter.steps.exists()
+
+    assert client.post(address, data).status_code == 302
+    assert [one.wording for one in steps_of(matter)] == ["kommundirektören"]
+    assert client.post(address, data).status_code == 409
+    assert client.get(f"{address}?vag=1").content.decode().count("selected") >= 3
