@@ -21,6 +21,7 @@ from plans.models import (
     ReferralRound,
     RegistrationItem,
     Revision,
+    Statement,
     UnitReport,
 )
 from plans.round_values import round_values
@@ -70,6 +71,8 @@ def waiting_for(user: User, *, today: date) -> list[Waiting]:
         *editions_to_decide(user),
         *editions_to_register(user),
         *waiting_registrations(user),
+        *statements_to_register(user, today),
+        *viewpoints_to_handle(user),
         *drafts_without_edition(user),
         *open_revisions(user),
     ]
@@ -167,6 +170,29 @@ def waiting_registrations(user: User) -> Iterator[Waiting]:
         count = rows.count()
         if count:
             yield Waiting(kind="registrations", target=None, count=count)
+
+
+def statements_to_register(user: User, today: date) -> Iterator[Waiting]:
+    """Drafts of answers that the user's own bodies are asked for, until their secretary registers them."""
+    units = user.access.units_as(Role.SECRETARY)
+    if units:
+        asked = Statement.objects.filter(state=Statement.State.DRAFT, recipient__seats__unit__in=units)
+        rows = Statement.objects.visible_to(user).filter(pk__in=asked.order_by().values("pk"))
+        for draft in rows.select_related("recipient__unit", "recipient__round").defer("text", "search_text"):
+            yield Waiting(kind="statement_to_register", target=draft, days=(draft.recipient.last_day - today).days)
+
+
+def viewpoints_to_handle(user: User) -> Iterator[Waiting]:
+    """Referrals whose statements say what nobody has handled, until the plan is decided."""
+    if user.access.has_role(Role.COORDINATOR):
+        open_ones = Q(recipients__statement__viewpoints__handling="")
+        open_ones &= Q(recipients__statement__viewpoints__withdrawn_at=None)
+        rows = ReferralRound.objects.visible_to(user, "plans.change_viewpoint").exclude(
+            edition__state__in=Edition.decided_states
+        )
+        counted = rows.annotate(unhandled=Count("recipients__statement__viewpoints", filter=open_ones))
+        for referral in counted.filter(unhandled__gt=0).select_related("edition").without_values():
+            yield Waiting(kind="viewpoints_to_handle", target=referral, count=referral.unhandled)
 
 
 def drafts_without_edition(user: User) -> Iterator[Waiting]:

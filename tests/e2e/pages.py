@@ -184,7 +184,25 @@ LIFE = [
     see("plans:public_plan", None, "changed"),
     see("plans:public_edition", None, "changed", number=2),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE]
+STATEMENTS = [
+    see("plans:statement_write", "sekreterare", "asked_board"),
+    see("plans:statement_register", "sekreterare", "asked_board"),
+    see("plans:statement_register", of="asked_party"),
+    see("plans:statement_detail", of="statement"),
+    see("plans:statement_detail", "sekreterare", "drafted_statement"),
+    see("plans:statement_update", of="statement"),
+    see("plans:viewpoint_create", of="statement", query="?stycke=2"),
+    see("plans:viewpoint_list", of="answered_referral"),
+    see("plans:viewpoint_list", "godkannare", "answered_referral", "?ordna=organ&visa=ohanterade"),
+    see("plans:viewpoint_update", of="viewpoint"),
+    see("plans:viewpoint_handle", of="viewpoint"),
+    see("plans:viewpoint_withdraw", of="viewpoint"),
+    see("plans:referral_summary", of="answered_referral"),
+    Sight("plans:link_answer", None, lambda scene: {"token": scene["link_token"]}),
+    Sight("plans:link_answer", None, lambda scene: {"token": "en-gissning"}, status=404),
+    Sight("plans:link_edition", None, lambda scene: {"token": scene["link_token"]}),
+]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *STATEMENTS]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",
@@ -197,6 +215,8 @@ NO_PAGE = {
     "responsibilities:administration": "leads to one's municipality, or to the list of them",
     "responsibilities:municipality_logo": "a picture",
     "plans:plan_image": "a picture",
+    "plans:link_image": "a picture",
+    "plans:statement_file": "a PDF, as it came",
     "plans:edition_image": "a picture",
     "plans:approval_image": "a picture",
     "plans:edition_paper": "a PDF",

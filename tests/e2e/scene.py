@@ -28,6 +28,7 @@ from responsibilities.models import Function, Membership, Unit
 from responsibilities.services.memberships import give_role
 from responsibilities.services.people import open_municipality
 from tests.e2e.scene_life import of_life
+from tests.e2e.scene_statement import of_statements
 from tests.live import PASSWORD
 from vbe_portal.demo.plan import seed_around, seed_measures, seed_sections, told
 
@@ -46,6 +47,7 @@ def build() -> Scene:
         **of_follow_up(municipality),
         **of_people(municipality),
         **of_life(municipality, coordinator),
+        **of_statements(municipality, coordinator),
         "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
     }
 
