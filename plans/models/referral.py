@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Content, ContentQuerySet, User
 from foundation.history import tracked
 from foundation.records import Identified, Versioned
+from foundation.search_text import SearchTextField
 from plans.models.decision import Decision
 from plans.models.edition import Edition
 from plans.models.matter import LONGEST_REGISTRY, Document, Matter
@@ -53,6 +54,7 @@ class ReferralRound(Identified, Versioned, Content):
     opened_at = models.DateTimeField(_("sent out at"), default=timezone.now, editable=False)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    search_text = SearchTextField(sources=("question", "decided_wording", "summary"))
 
     objects = ReferralRoundQuerySet.as_manager()
     history = tracked()

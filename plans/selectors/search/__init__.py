@@ -1,4 +1,4 @@
-"""Search over everything that one may see: drafts and what hangs on them, editions in force, reports, units."""
+"""Search over all that one may see: drafts and what hangs on them, editions in force, matters, reports, units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from foundation.rich_text import plain
 from foundation.search_text import folded
 from plans.models import Section
 from plans.outline import flattened, outline
-from plans.selectors.search import organisation, rows
+from plans.selectors.search import legal, organisation, rows
 from plans.selectors.search.editions import Place, places_in_editions
 from plans.selectors.search.organisation import Known, titles_and_known
 from plans.selectors.search.rows import Key, Said
@@ -36,6 +36,11 @@ class Kind(models.TextChoices):
     RELATED = "dokument", _("Related documents")
     COMMENTS = "kommentarer", _("Comments")
     EDITIONS = "beslutade", _("Plans in force")
+    MATTERS = "arenden", _("Matters")
+    PAPERS = "handlingar", _("Documents of matters")
+    REFERRALS = "remisser", _("Referrals")
+    STATEMENTS = "yttranden", _("Statements")
+    DECISIONS = "beslut", _("Decisions")
     REPORTS = "redovisningar", _("Reports from units")
     UNITS = "enheter", _("Units")
     FUNCTIONS = "funktioner", _("Functions")
@@ -50,9 +55,17 @@ KIND_OF = {
     rows.COMMENT: Kind.COMMENTS,
     rows.REPORT: Kind.REPORTS,
     rows.ANSWER: Kind.REPORTS,
+    legal.MATTER: Kind.MATTERS,
+    legal.DOCUMENT: Kind.PAPERS,
+    legal.REFERRAL: Kind.REFERRALS,
+    legal.STATEMENT: Kind.STATEMENTS,
+    legal.DECISION: Kind.DECISIONS,
     organisation.UNIT: Kind.UNITS,
     organisation.FUNCTION: Kind.FUNCTIONS,
 }
+
+
+SAYS = {**rows.SAYS, **legal.SAYS}
 
 
 @dataclass(frozen=True)
@@ -114,7 +127,7 @@ def found_for(user: User, asked: Question) -> Found:
     if not sought:
         return Found()
     titles, known = titles_and_known(user, sought)
-    keys = rows.keys(user, titles.keys(), sought)
+    keys = rows.keys(user, titles.keys(), sought, also=legal.keys_of(user, sought))
     places = places_in_editions(user, sought)
     titles = {place.edition.plan_id: place.edition.title for place in places} | titles
     everything: list[One] = [*in_order(keys, titles), *places, *known]
@@ -124,7 +137,7 @@ def found_for(user: User, asked: Question) -> Found:
     page = Paginator(kept, MOST).get_page(asked.page) if asked.kind else None
     shown = by_kind(page.object_list if page else kept)
     counts = Counter(kind_of(one) for one in in_plan)
-    said = rows.texts(one for few in shown.values() for one in few if isinstance(one, Key))
+    said = rows.texts((one for few in shown.values() for one in few if isinstance(one, Key)), SAYS)
     return Found(
         groups=[Group(kind, counts[kind], hits(few, said, titles, sought)) for kind, few in shown.items()],
         kinds=[(kind, counts[kind]) for kind in Kind if counts[kind]],
@@ -140,7 +153,7 @@ def kind_of(one: One) -> Kind:
 def plan_of(one: One) -> int | None:
     if isinstance(one, Known):
         return None
-    return one.plan if isinstance(one, Key) else one.edition.plan_id
+    return (one.plan or None) if isinstance(one, Key) else one.edition.plan_id
 
 
 def by_kind(found: Iterable[One]) -> dict[Kind, list[One]]:
@@ -199,11 +212,16 @@ def hit(one: One, said: Mapping[tuple[str, int], Said], titles: Mapping[int, str
     if isinstance(one, Known):
         return Hit(whole(one.name, sought), excerpt(one.text, sought), one.unit, one.url)
     text = said[one.kind, one.pk]
-    words = plain(text.text) if one.kind == rows.SECTION else " · ".join(filter(str.strip, text.text.splitlines()))
+    words = plain(text.text) if one.kind == rows.SECTION else in_one_line(one, text.text)
     name = text.name.strip(" ·")
     first = next(iter(name.splitlines()), "")
     rest = f"{name}\n{words}" if first != name else words
     return Hit(whole(first, sought), excerpt(rest, sought), titles.get(one.plan, ""), address(one))
+
+
+def in_one_line(key: Key, text: str) -> str:
+    said = legal.readable(text) if key.kind in legal.ROUTES else text
+    return " · ".join(filter(str.strip, said.splitlines()))
 
 
 def address(key: Key) -> str:
@@ -211,6 +229,8 @@ def address(key: Key) -> str:
     if key.kind in (rows.REPORT, rows.ANSWER):
         report = reverse("plans:unit_report_detail", args=[key.first])
         return f"{report}#matt-{key.pk}" if key.kind == rows.ANSWER else report
+    if key.kind in legal.ROUTES:
+        return legal.address(key)
     if key.kind == rows.COMMENT:
         return reverse("plans:comment_detail", args=[key.pk])
     if key.kind == rows.RELATED:

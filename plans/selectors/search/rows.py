@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -58,8 +58,8 @@ class Said:
     text: str
 
 
-def keys(user: User, plans: Collection[int], sought: Sequence[str]) -> list[Key]:
-    """Every row that `user` may see in which every term occurs, in one statement.
+def keys(user: User, plans: Collection[int], sought: Sequence[str], *, also: Iterable[Rows] = ()) -> list[Key]:
+    """Every row that `user` may see in which every term occurs, in one statement; `also` those of other kinds.
 
     `plans` are the drafts that the user sees: they narrow what is looked through, `visible_to` guards it.
     """
@@ -71,6 +71,7 @@ def keys(user: User, plans: Collection[int], sought: Sequence[str]) -> list[Key]
         keyed(REPORT, reports, plan=F(report_plan), first=F("pk"), second=Value(0)),
         keyed(ANSWER, answers, plan=F(f"unit_report__{report_plan}"), first=F("unit_report_id")),
     ]
+    found += also
     if plans:
         found += in_drafts(user, plans, sought, said)
     return [Key(*row) for row in found[0].union(*found[1:], all=True)]
@@ -124,12 +125,12 @@ def said_somewhere(term: str) -> Q:
     return said
 
 
-def texts(shown: Iterable[Key]) -> dict[tuple[str, int], Said]:
-    """What the rows that are shown are called and say, in one statement whatever their kinds."""
+def texts(shown: Iterable[Key], says: Mapping[str, tuple[Any, Any, Any]]) -> dict[tuple[str, int], Said]:
+    """What the rows that are shown are called and say, by kind in `says`; in one statement whatever their kinds."""
     wanted: dict[str, list[int]] = defaultdict(list)
     for key in shown:
         wanted[key.kind].append(key.pk)
-    asked = [rows for kind, pks in wanted.items() for rows in said_of(kind, pks)]
+    asked = [rows for kind, pks in wanted.items() for rows in said_of(kind, pks, says)]
     names: dict[tuple[str, int], list[str]] = defaultdict(list)
     said: dict[tuple[str, int], list[str]] = defaultdict(list)
     found = asked[0].union(*asked[1:], all=True).order_by("said_place", "said_pk") if asked else ()
@@ -139,7 +140,7 @@ def texts(shown: Iterable[Key]) -> dict[tuple[str, int], Said]:
     return {one: Said(name=next(filter(None, names[one]), ""), text="\n".join(filter(None, said[one]))) for one in said}
 
 
-def said_of(kind: str, pks: list[int]) -> Iterator[Rows]:
+def said_of(kind: str, pks: list[int], says: Mapping[str, tuple[Any, Any, Any]]) -> Iterator[Rows]:
     """The rows that hold the texts of one kind."""
     if kind == MEASURE:
         measures = Measure.objects.filter(pk__in=pks)
@@ -149,7 +150,7 @@ def said_of(kind: str, pks: list[int]) -> Iterator[Rows]:
             yield saying(kind, parts, place, owner="measure_id", text=joined(*fields))
         yield saying(kind, measures.exclude(focus_area=None), 4, name=F("focus_area__name"), text=F("focus_area__name"))
         return
-    model, name, text = SAYS[kind]
+    model, name, text = says[kind]
     yield saying(kind, model.objects.filter(pk__in=pks), 0, name=name, text=text)
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Role
 from plans.selectors.search import Found, Question, found_for
 from tests.architecture.matrix.rows import ADOPTED, DRAFTS, READERS_OF_SUBMITTED, SOCIAL
-from tests.architecture.matrix.world import GUEST, KEEPER, World
+from tests.architecture.matrix.world import GUEST, KEEPER, READERS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
@@ -18,6 +18,12 @@ SEARCHED = {
     "ADOPTED-heading": ADOPTED,
     "SOC-result": SOCIAL,
     "BUN-result": READERS_OF_SUBMITTED,
+    "MATTER-officer": READERS["MATTER"],
+    "MATTER-sender": READERS["MATTER"],
+    "DECISION-wording": READERS["DECISION"],
+    "REMISS-question": READERS["REMISS"],
+    "SOCSVAR-text": READERS["SOCSVAR"],
+    "YTTRANDE-text": READERS["YTTRANDE"],
 }
 
 
