@@ -40,11 +40,9 @@ from plans.selectors.edition import (
     may_name,
 )
 from plans.selectors.referral import referrals_of
-from plans.services.decision import note_adoption
+from plans.services.decision import correct_adoption, note_adoption, note_adoption_number
 from plans.services.edition import (
-    correct_decision,
     freeze_edition,
-    note_registry_number,
     register_decided_edition,
     repeal_edition,
 )
@@ -243,7 +241,7 @@ def edition_update(request: Request, pk: int) -> HttpResponse:
     """Complete what is known of the decision: the registrar its registry number, whoever decides also day and §."""
     edition = get_for_user(request.user, EDITIONS, "plans.register_edition", pk=pk)
     is_whole = request.user.has_perm("plans.adopt_edition", edition)
-    kind, service = (CorrectionForm, correct_decision) if is_whole else (RegistryForm, note_registry_number)
+    kind, service = (CorrectionForm, correct_adoption) if is_whole else (RegistryForm, note_adoption_number)
     form = kind(request.POST or None, initial=kind.values_of(edition))
     if form.is_bound and form.is_valid() and form.apply(service, edition=edition, by=request.user):
         messages.success(request, _("What is known of the decision is saved."))

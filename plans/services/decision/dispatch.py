@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import record_all, record_changes
+from foundation.history import erase, record_all, record_changes
 from foundation.records import locked
 from foundation.search_text import folded
 from plans.models import Decision, Dispatch, RegistrationItem
@@ -23,8 +23,8 @@ FILES = ("akten", "ärendets akt")
 LONGEST_NAME = 200
 
 
-def list_dispatches(decision: Decision, recipients: Sequence[str], *, by: User) -> list[Dispatch]:
-    """Those to whom the decision is sent, in order; "Akten" is the matter's own file. A unit's name is that unit."""
+def named(recipients: Sequence[str]) -> list[str]:
+    """Each recipient once, in order. Raises ValidationError when a name is too long."""
     names: list[str] = []
     for name in map(one_line, recipients):
         if name and folded(name) not in map(folded, names):
@@ -32,8 +32,15 @@ def list_dispatches(decision: Decision, recipients: Sequence[str], *, by: User) 
     if any(len(name) > LONGEST_NAME or "\x00" in name for name in names):
         told = _("Write each recipient in at most %(longest)d characters.") % {"longest": LONGEST_NAME}
         raise ValidationError({"recipients": told})
+    return names
+
+
+def list_dispatches(decision: Decision, recipients: Sequence[str], *, by: User) -> list[Dispatch]:
+    """Those to whom the decision is sent, in order; "Akten" is the matter's own file. A unit's name is that unit."""
+    names = named(recipients)
     units = units_by_name(decision.municipality_id) if names else {}
-    start = decision.dispatches.count()
+    last = decision.dispatches.order_by("-position").values_list("position", flat=True).first()
+    start = 0 if last is None else last + 1
     rows = [
         Dispatch(
             municipality_id=decision.municipality_id,
@@ -46,6 +53,22 @@ def list_dispatches(decision: Decision, recipients: Sequence[str], *, by: User) 
         for position, name in enumerate(names)
     ]
     return record_all(rows, by=by, reason=_("Put on the dispatch list"))
+
+
+def change_recipients(decision: Decision, recipients: Sequence[str], *, by: User) -> None:
+    """Those who are not named any more leave the list, unless it has been sent to them; new ones come last."""
+    names = named(recipients)
+    wanted = {folded(name) for name in names}
+    listed = list(decision.dispatches.all())
+    gone = [one for one in listed if folded(one.recipient) not in wanted]
+    sent = next((one for one in gone if one.sent_on), None)
+    if sent is not None:
+        told = _("The decision has been sent to %(name)s, so the name stays on the list.") % {"name": sent.recipient}
+        raise ValidationError({"recipients": told})
+    for one in gone:
+        erase(one, by=by, reason=_("Taken off the dispatch list"))
+    known = {folded(one.recipient) for one in listed}
+    list_dispatches(decision, [name for name in names if folded(name) not in known], by=by)
 
 
 def units_by_name(municipality_id: int) -> dict[str, Unit]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Role
 from files.models import StoredFile
-from foundation.history import record
+from files.pdfs import PDF, checked_pdf
+from files.services import store_bytes
+from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 from notifications.services import tell
 from plans.minutes import motion_of, point_of, sections_of
@@ -63,7 +65,7 @@ class DecisionFacts(TypedDict, total=False):
     is_delegated: bool
     delegation: str
     basis: Iterable[str]
-    file: StoredFile | None
+    file: StoredFile | bytes | None
     file_name: str
 
 
@@ -87,12 +89,13 @@ def record_decision(
     An adoption with change puts nothing in force: the changed version is adopted by `adopt_amended`. Raises
     ValidationError at the field that is wanting, that another decision contradicts, or whose § is used.
     """
+    keep_file(facts)
     if edition is not None:
         locked(edition.plan)
     matter = locked(matter)
     refuse_place(matter, outcome)
     decision = Decision(municipality_id=matter.municipality_id, matter=matter, body=body, noted_by=by)
-    decision.step = step or step_of(matter, body)
+    decision.step = step_of(matter, body, step)
     decision.outcome, decision.edition, decision.decided_on = outcome, edition, decided_on or met_on
     say(decision, facts)
     refuse_edition(decision, edition)
@@ -102,6 +105,18 @@ def record_decision(
     put_in_force(decision, valid_from, by=by)
     tell_of(decision, by=by)
     return decision
+
+
+def keep_file(facts: DecisionFacts) -> None:
+    """Keep the extract as it came, when it is a PDF that can be opened; before anything is held, for it takes time."""
+    content = facts.get("file")
+    if not isinstance(content, bytes):
+        return
+    try:
+        checked_pdf(content)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    facts["file"] = store_bytes(content, content_type=PDF)
 
 
 def say(decision: Decision, facts: DecisionFacts) -> None:
@@ -130,9 +145,10 @@ def write(decision: Decision, met_on: date | None, *, reason: str, by: User) -> 
     refuse_order(decision)
     refuse_used_paragraph(decision)
     decision.meeting = meeting_of(decision, met_on, by=by)
+    save = record_version if decision.pk else record
     try:
         with transaction.atomic():
-            return record(decision, by=by, reason=reason)
+            return save(decision, by=by, reason=reason)
     except IntegrityError as error:
         if "paragraph" not in str(error):
             raise

@@ -161,8 +161,11 @@ def refuse_point(number: int, point: dict[str, str]) -> None:
     raise ValidationError({"points": told % {"number": number}})
 
 
-def step_of(matter: Matter, body: Unit | None) -> MatterStep | None:
-    """The step of the matter at which `body` decides: its first without a decision, else its last."""
+def step_of(matter: Matter, body: Unit | None, wanted: MatterStep | None = None) -> MatterStep | None:
+    """The step of the matter at which `body` decides: the one that is wanted when it is that body's (or names none),
+    else the body's first without a decision, else its last."""
+    if wanted is not None and wanted.matter_id == matter.pk and wanted.body_id in (None, body.pk if body else None):
+        return wanted
     if body is None:
         return None
     steps = list(matter.steps.filter(body=body).order_by("position", "pk"))
