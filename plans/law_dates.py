@@ -1,7 +1,7 @@
 """Days that the law reckons from a meeting: shown where they can be computed, never demanded.
 
-Kommunallagen (2017:725) 5:69 and 8:12 (adjusting and announcing the minutes), 13:5 (appeal); lag (1930:173) om beräkning
-av lagstadgad tid (a last day that is a holiday moves on). Law changes: the source is named beside each day.
+Kommunallagen (2017:725) 5:69 and 8:12 (adjusting and announcing the minutes), 13:5 (appeal); lag (1930:173) om
+beräkning av lagstadgad tid (a last day that is a holiday moves on). Law changes: the source is named beside each day.
 """
 
 from __future__ import annotations

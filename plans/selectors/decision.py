@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from plans.minutes import leans_on_a_proposal, motion_line, report_day
-from plans.models import Decision, Dispatch, Edition, Matter
+from plans.models import Decision, Dispatch, Edition, Matter, MatterStep
 from plans.models.decision import DecisionQuerySet
 from plans.models.edition import EditionQuerySet
 from plans.selectors.edition import bodies_of
 from responsibilities.models import Unit, UnitQuerySet
+
+HEADINGS = (_("Background"), _("Summary"), _("Reasons for the decision"))
+"""How the parts of a § are usually headed."""
+FILE_OF_THE_MATTER = "Akten"
 
 DECISIONS: DecisionQuerySet = (
     Decision.objects.select_related(
@@ -95,7 +100,27 @@ def commissions(user: User) -> Iterator[tuple[Decision, dict[str, Any], date]]:
                 yield decision, point, day
 
 
-def recipients_known(matter: Matter) -> Iterable[str]:
-    """To whom decisions of the matter were sent before, in order; "Akten" last."""
-    rows = Dispatch.objects.filter(decision__matter=matter, decision__withdrawn_at=None, is_file=False)
-    return dict.fromkeys(rows.order_by("decision", "position").values_list("recipient", flat=True))
+def first_facts(user: User, matter: Matter, step: MatterStep | None) -> dict[str, Any]:
+    """What is known before the decision is noted: from the matter, and from the step that the writer came from."""
+    body = step.body if step else None
+    is_ours = body is None or step is None or step.kind != MatterStep.Kind.REFERRAL
+    proposal = editions_to_decide_about(user, matter).filter(state=Edition.State.PROPOSAL).first()
+    return {
+        "body": body,
+        "heading": matter.title,
+        "registry_number": matter.registry_number if is_ours else "",
+        "edition": proposal,
+        "recipients": recipients_known(matter),
+        **{f"section_{place}_heading": heading for place, heading in enumerate(HEADINGS)},
+        **{f"section_{place}_text": "" for place in range(len(HEADINGS))},
+    }
+
+
+def recipients_known(matter: Matter) -> list[str]:
+    """To whom the matter's papers say that the decision is sent, else where its decisions went before; "Akten" last."""
+    papers = matter.documents.current().exclude(recipients=[]).order_by("-position", "-pk")
+    found = papers.values_list("recipients", flat=True).first()
+    if not found:
+        rows = Dispatch.objects.filter(decision__matter=matter, decision__withdrawn_at=None, is_file=False)
+        found = rows.order_by("decision", "position").values_list("recipient", flat=True)
+    return list(dict.fromkeys([*found, FILE_OF_THE_MATTER]))

@@ -25,6 +25,7 @@ from plans.models import (
     UnitReport,
 )
 from plans.round_values import round_values
+from plans.selectors.decision import commissions
 from plans.selectors.referral import own_lines, rounds_seen
 
 SOON = timedelta(days=90)
@@ -42,6 +43,7 @@ class Waiting:
     total: int = 0
     days: int | None = None
     on: date | None = None
+    who: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -231,7 +233,7 @@ def in_force(user: User) -> Iterable[Edition]:
 
 
 def coming(user: User, *, today: date) -> list[Waiting]:
-    """What has a day within 90 days: rounds that are due, referrals that end."""
+    """What has a day within 90 days: rounds that are due, referrals that end, tasks that are reported back."""
     span = (today, today + SOON)
     rounds = FollowUpRound.objects.visible_to(user).open().filter(due_on__range=span)
     found = [Waiting(kind="round_due", target=one, days=(one.due_on - today).days, on=one.due_on) for one in rounds]
@@ -240,4 +242,15 @@ def coming(user: User, *, today: date) -> list[Waiting]:
     found += [
         Waiting(kind="referral_ends", target=one, days=(one.answer_by - today).days, on=one.answer_by) for one in rows
     ]
+    found += tasks_due(user, today)
     return sorted(found, key=lambda one: (one.on or today, one.kind, one.target.pk))
+
+
+def tasks_due(user: User, today: date) -> Iterator[Waiting]:
+    """What a body gave somebody to do, with a day to report back, for the coordinator."""
+    if not user.access.has_role(Role.COORDINATOR):
+        return
+    for decision, point, day in commissions(user):
+        if today <= day <= today + SOON:
+            who = point.get("who") or point["text"]
+            yield Waiting(kind="commission_due", target=decision, days=(day - today).days, on=day, who=who)

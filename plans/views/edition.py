@@ -30,6 +30,7 @@ from plans.rows import read_plan
 from plans.selectors.approval import approval_standing, approved_as
 from plans.selectors.check import count_to_mend
 from plans.selectors.check import plan_check as check_of
+from plans.selectors.decision import decisions_about
 from plans.selectors.edition import (
     bodies_of,
     bodies_to_name,
@@ -172,7 +173,8 @@ def referral_part(user: User, edition: Edition) -> dict[str, Any]:
 def edition_detail(request: Request, pk: int) -> HttpResponse:
     context = edition_page(request, pk, "plans:edition_detail")
     prose = screen_prose(context["values"], lambda uid: reverse("plans:edition_image", args=[pk, uid]))
-    return render(request, "plans/edition_detail.html", {**context, "prose": prose})
+    decisions = decisions_about(context["edition"], request.user)
+    return render(request, "plans/edition_detail.html", {**context, "prose": prose, "decisions": decisions})
 
 
 @require_GET
