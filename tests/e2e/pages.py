@@ -202,7 +202,19 @@ STATEMENTS = [
     Sight("plans:link_answer", None, lambda scene: {"token": "en-gissning"}, status=404),
     Sight("plans:link_edition", None, lambda scene: {"token": scene["link_token"]}),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *STATEMENTS]
+DECISIONS = [
+    see("plans:decision_create", of="decided_matter"),
+    see("plans:decision_create", "sekreterare", "decided_matter"),
+    see("plans:decision_detail", of="open_decision"),
+    see("plans:decision_detail", "ledamot", "changed_decision"),
+    see("plans:decision_detail", "registrator", "adopting_decision"),
+    see("plans:decision_update", of="adopting_decision"),
+    see("plans:decision_withdraw", of="open_decision"),
+    see("plans:decision_adopt_amended", of="changed_decision"),
+    see("plans:dispatch_note", of="adopting_decision"),
+    see("plans:meeting_update", of="meeting"),
+]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *STATEMENTS, *DECISIONS]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",
@@ -219,6 +231,7 @@ NO_PAGE = {
     "plans:statement_file": "a PDF, as it came",
     "plans:edition_image": "a picture",
     "plans:approval_image": "a picture",
+    "plans:decision_file": "a PDF",
     "plans:edition_paper": "a PDF",
     "plans:public_paper": "a PDF",
     "plans:public_image": "a picture",

@@ -27,6 +27,7 @@ from reports.services import produce_now
 from responsibilities.models import Function, Membership, Unit
 from responsibilities.services.memberships import give_role
 from responsibilities.services.people import open_municipality
+from tests.e2e.scene_decision import of_decisions
 from tests.e2e.scene_life import of_life
 from tests.e2e.scene_statement import of_statements
 from tests.live import PASSWORD
@@ -48,6 +49,7 @@ def build() -> Scene:
         **of_people(municipality),
         **of_life(municipality, coordinator),
         **of_statements(municipality, coordinator),
+        **of_decisions(municipality, coordinator),
         "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
     }
 

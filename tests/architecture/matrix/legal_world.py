@@ -94,6 +94,7 @@ def build_legal_life(world: Any, put: Any, write_plan: Any, rewrite: Any, freeze
         outcome=Decision.Outcome.ENDORSE,
         heading=world.canary("DECISION", "heading"),
         wording=world.canary("DECISION", "wording"),
+        file=store_bytes(world.canary("DECISION", "file").encode(), content_type="application/pdf"),
         noted_by=by,
     )
     world.rows["dispatch"] = put(Dispatch, **shared, decision=world.decision, recipient=world.canary("DECISION", "to"))
