@@ -166,5 +166,5 @@ def test_what_is_coming_is_due_within_ninety_days(world: World) -> None:
     round_ = world.open(due_on=localdate() + timedelta(days=91))
     assert coming(world.anna, today=localdate()) == []
     assert coming(world.anna, today=localdate() + timedelta(days=1)) == [
-        Waiting(kind="round_due", target=round_, days=90)
+        Waiting(kind="round_due", target=round_, days=90, on=round_.due_on)
     ]

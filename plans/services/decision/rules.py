@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -88,7 +89,7 @@ def refuse_order(decision: Decision) -> None:
     if step is None or day is None:
         return
     rows = decision.matter.decisions.current().exclude(pk=decision.pk).exclude(step=None).exclude(decided_on=None)
-    first: dict[int, Decision] = {}
+    first: dict[int, Any] = {}
     for one in rows.select_related("step", "body").order_by("-decided_on", "-pk"):
         first[one.step_id] = one
     for other in first.values():
@@ -99,8 +100,9 @@ def refuse_order(decision: Decision) -> None:
 
 
 def is_before(earlier: MatterStep, later: MatterStep) -> bool:
-    """Whether one step prepares the other. Those who are asked answer side by side, and may answer late."""
-    return earlier.kind == MatterStep.Kind.PREPARATION and earlier.position < later.position
+    """Whether one step prepares the other. Those who are asked answer side by side, wherever they stand, and late."""
+    is_way = earlier.kind == MatterStep.Kind.PREPARATION and later.kind != MatterStep.Kind.REFERRAL
+    return is_way and earlier.position < later.position
 
 
 def out_of_order(told: str, other: Decision) -> ValidationError:
