@@ -35,6 +35,7 @@ MATTER_ROLES = (
     Role.SECRETARY,
     Role.MEMBER,
 )
+ANSWERING = (Role.REPORTER, Role.MANAGER)  # they see no matters, only what their unit is asked
 
 # Addresses of the parts of a thing, under the word that leads to the whole.
 PLACES = {
@@ -53,6 +54,7 @@ PLACES = {
         "/remisser/",
     ),
     "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/diarium/"),
+    "plans:referral_list": ("/yttranden/",),
     "plans:round_list": ("/redovisning/",),
 }
 
@@ -104,6 +106,7 @@ def navigation(path: str, held: Held | None) -> list[dict[str, Any]]:
     chosen = [(_("Overview"), "start", True)]
     chosen.append((_("Plans"), "plans:plan_list", held.role in PLAN_ROLES))
     chosen.append((_("Matters"), "plans:matter_list", held.role in MATTER_ROLES))
+    chosen.append((_("Referrals"), "plans:referral_list", held.role in ANSWERING))
     chosen.append((_("Follow-up"), "plans:round_list", held.role in FOLLOW_UP_ROLES))
     chosen.append((_("Responsibilities"), "responsibilities:unit_list", held.role in INTERNAL_ROLES))
     chosen.append((_("Administration"), "responsibilities:administration", held.role == Role.ADMINISTRATOR))

@@ -9,6 +9,8 @@ from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from files.images import too_large
+from files.pdfs import MOST_BYTES
 from foundation.forms import CreateForm, Difference, EditForm, Form
 from foundation.identity_numbers import refuse_identity_numbers
 from foundation.records import StaleVersion
@@ -17,7 +19,7 @@ from plans.forms.measure_rows import RowForm, Rows
 from plans.inputs import ReceivedPaper
 from plans.models import Document
 from plans.models.matter import LONGEST_TITLE
-from plans.services.document import MOST_BYTES, MOST_LINES
+from plans.services.document import MOST_LINES
 from plans.services.texts import LONGEST
 
 FIELDS = ("title", "dated_on", "registry_number", "document_number", "sender", "officer")
@@ -170,7 +172,7 @@ class ReceivedCreateForm(ReceivedFields, CreateForm):
         upload = self.cleaned_data["file"]
         refuse_identity_numbers(upload.name or "")
         if upload.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 10 MB. Choose a smaller one."))
+            raise too_large(MOST_BYTES)
         return upload
 
     def service_arguments(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from files.pdfs import PDF, checked_pdf
 from files.services import store_bytes
 from foundation.history import record, record_version
 from foundation.records import locked, locked_version
@@ -24,8 +25,7 @@ from plans.services.withdrawal import bring_back, withdraw
 LINES = ("title", "registry_number", "document_number", "sender", "officer")
 DAYS = ("dated_on", "arrived_on")
 MOST_LINES = 200
-PDF = "application/pdf"
-MOST_BYTES = 10 * 1024 * 1024
+LONGEST_FILE_NAME = 200
 
 
 @transaction.atomic
@@ -36,6 +36,8 @@ def create_document(
 
     Raises ValidationError when the matter is closed, or when something cannot be kept.
     """
+    if file is not None:
+        refuse_bad_file(file)
     matter = locked(matter)
     refuse_closed(matter)
     if kind not in Document.Kind.values:
@@ -128,11 +130,15 @@ def refuse_what_cannot_be_kept(document: Document) -> None:
         raise ValidationError(_("A document holds at most %(most)d rows of a kind.") % {"most": MOST_LINES})
 
 
+def refuse_bad_file(file: ReceivedPaper) -> None:
+    """Before anything is held: opening a large file takes its time."""
+    try:
+        checked_pdf(file.content)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+
+
 def receive(document: Document, file: ReceivedPaper) -> None:
     """Keep a file that came, to the last byte."""
-    if len(file.content) > MOST_BYTES:
-        raise ValidationError({"file": _("The file is larger than 10 MB. Choose a smaller one.")})
-    if not file.content.startswith(b"%PDF-"):
-        raise ValidationError({"file": _("The file is not a PDF. Save it as PDF and choose that one.")})
     document.file = store_bytes(file.content, content_type=PDF)
-    document.file_name = one_line(file.name)[-200:]
+    document.file_name = one_line(file.name)[-LONGEST_FILE_NAME:]

@@ -24,7 +24,7 @@ from plans.forms.edition import (
     RegistryForm,
     RepealForm,
 )
-from plans.models import Edition, FollowUpRound, Plan
+from plans.models import Edition, FollowUpRound, Matter, Plan
 from plans.prose import screen_prose
 from plans.rows import read_plan
 from plans.selectors.approval import approval_standing, approved_as
@@ -156,9 +156,17 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
         "approvals": approved_as(edition),
         **referral_part(user, edition),
+        **matter_part(user, edition),
         "tabs": edition_tabs(edition, route),
         "breadcrumbs": trail(user, edition.plan),
     }
+
+
+def matter_part(user: User, edition: Edition) -> dict[str, Any]:
+    """The matters in which the plan is handled, as far as the user sees them, and whether one can be opened."""
+    matters = Matter.objects.visible_to(user).current().filter(plan=edition.plan_id)
+    is_free = not edition.is_decided and not edition.plan.is_withdrawn
+    return {"matters": list(matters), "may_open_matter": is_free and user.has_perm("plans.add_matter", edition)}
 
 
 def referral_part(user: User, edition: Edition) -> dict[str, Any]:

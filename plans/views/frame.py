@@ -100,6 +100,7 @@ def plan_frame(
         "may_comment": not plan.is_withdrawn,
         "may_ask": user.has_perm("plans.ask_approval", plan) and not plan.is_withdrawn,
         "may_revise": user.has_perm("plans.freeze_edition", plan) and not plan.is_withdrawn,
+        "may_open_matter": user.has_perm("plans.add_matter", plan) and not plan.is_withdrawn,
         "may_withdraw": user.has_perm("plans.withdraw_plan", plan) and not plan.is_withdrawn,
     }
 

@@ -22,6 +22,7 @@ from plans.services.document import (
     update_document,
     withdraw_document,
 )
+from tests.files.pdfs import a_pdf
 from tests.plans.factories import EditionFactory, PlanFactory
 from tests.plans.legal_factories import (
     MatterFactory,
@@ -33,7 +34,7 @@ from tests.plans.legal_factories import (
 from tests.responsibilities.factories import UnitFactory, member
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = a_pdf()
 
 
 @pytest.fixture
@@ -88,7 +89,9 @@ def test_a_received_file_is_kept_to_the_last_byte_and_stays_when_the_rest_is_cor
     assert (changed.file.read(), changed.file_name, changed.version) == (PDF, "protokoll.pdf", 2)
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>%PDF-", b"%PDF-" + b"x" * (10 * 1024 * 1024)])
+@pytest.mark.parametrize(
+    "content", [b"", b"MZ\x90", b"<html>%PDF-", b"%PDF-" + b"x" * (10 * 1024 * 1024), b"%PDF-1.4 torn"]
+)
 def test_a_file_that_is_no_pdf_or_too_large_is_refused(matter: Matter, anna: User, content: bytes) -> None:
     with pytest.raises(ValidationError) as refused:
         create_document(

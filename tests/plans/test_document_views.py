@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from plans.models import Document, Matter
+from tests.files.pdfs import a_pdf
 from tests.plans.legal_factories import DocumentFactory, MatterFactory, StepFactory
 from tests.responsibilities.factories import UnitFactory, member
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = a_pdf()
 
 
 @pytest.fixture
