@@ -10,15 +10,25 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Content, ContentQuerySet, User
 from files.models import StoredFile
 from foundation.records import Identified
-from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
+from plans.models import (
+    ApprovalRequest,
+    Decision,
+    Document,
+    Edition,
+    FollowUpRound,
+    Matter,
+    Plan,
+    ReferralRound,
+)
 from reports.documents.parts import Part
+from reports.kinds import Format, Kind, each_kind_of_its_sources
+from reports.names import file_name_of, title_of, variant_of
+from responsibilities.models import Unit
 
 ATTEMPTS = 3
 # A worker that lives says so more often than this; one that has died is found after it.
@@ -26,7 +36,10 @@ LEASE = timedelta(seconds=20)
 
 
 Printed = Plan | Edition | ApprovalRequest
-"""What can be printed: a draft as it stands now, an edition, or what was laid before an approver."""
+"""What a plan is printed from: a draft as it stands now, an edition, or what was laid before an approver."""
+
+Told = Printed | Document | Matter | Decision | ReferralRound
+"""What a paper is about, and leads back to."""
 
 
 class ReportJobQuerySet(ContentQuerySet):
@@ -43,11 +56,27 @@ class ReportJobQuerySet(ContentQuerySet):
             "follow_up_round",
             "approval__municipality__logo",
             "approval__plan",
+            "municipality__logo",
+            "matter__plan",
+            "matter__body",
+            "document__matter__body",
+            "document__file",
+            "decision__matter__body",
+            "decision__body",
+            "decision__meeting",
+            "decision__file",
+            "referral_round__edition",
+            "referral_round__matter__body",
+            "referral_round__letter__file",
+            "unit",
+            "compared_with",
         )
 
     def without_values(self) -> ReportJobQuerySet:
         """For pages: the frozen trees stay in the database."""
-        return self.defer("edition__values", "approval__values")
+        return self.defer(
+            "edition__values", "approval__values", "compared_with__values", "referral_round__edition__values"
+        )
 
     def newest_first(self) -> ReportJobQuerySet:
         return self.order_by("-pk")
@@ -64,8 +93,8 @@ class ReportJobQuerySet(ContentQuerySet):
 class ReportJob(Identified, Content):
     """One person's order of one paper, and how far it has come."""
 
-    class Kind(models.TextChoices):
-        PLAN = "plan", _("Plan")
+    Kind = Kind
+    Format = Format
 
     class State(models.TextChoices):
         WAITING = "waiting", _("In the queue")
@@ -94,6 +123,13 @@ class ReportJob(Identified, Content):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
     approval = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, null=True, related_name="+")
     follow_up_round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, null=True, related_name="+")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
+    referral_round = models.ForeignKey(ReferralRound, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    compared_with = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+    format = models.CharField(_("file format"), max_length=4, choices=Format.choices, default=Format.PDF)
     part = models.CharField(_("how much of it"), max_length=10, choices=Part.choices, default=Part.WHOLE)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="report_jobs")
     content_key = models.CharField(_("what is printed, as a hash"), max_length=64)
@@ -120,11 +156,10 @@ class ReportJob(Identified, Content):
         verbose_name_plural = _("ordered reports")
         indexes: ClassVar = [models.Index(fields=("content_key", "state"), name="report_by_content")]
         constraints: ClassVar = [
+            models.CheckConstraint(condition=each_kind_of_its_sources(), name="a_report_is_of_one_thing"),
+            models.CheckConstraint(condition=Q(format__in=("pdf", "docx")), name="a_report_has_a_known_format"),
             models.CheckConstraint(
-                condition=Q(plan__isnull=False, edition=None, approval=None)
-                | Q(plan=None, edition__isnull=False, approval=None)
-                | Q(plan=None, edition=None, approval__isnull=False),
-                name="a_report_is_of_one_thing",
+                condition=~Q(kind="protocol_proposal") | Q(format="docx"), name="a_proposal_for_minutes_is_written_on"
             ),
             models.CheckConstraint(
                 condition=Q(follow_up_round=None) | Q(edition__isnull=False),
@@ -165,44 +200,39 @@ class ReportJob(Identified, Content):
         return reverse("reports:report_detail", args=[self.pk])
 
     @property
-    def source(self) -> Printed:
-        source = self.edition or self.plan or self.approval
+    def source(self) -> Told:
+        """What the paper is about."""
+        source = (
+            self.edition
+            or self.plan
+            or self.approval
+            or self.matter
+            or self.document
+            or self.decision
+            or self.referral_round
+        )
         assert source is not None
         return source
 
     @property
+    def printed_plan(self) -> Printed:
+        """What a plan is printed from."""
+        printed = self.edition or self.plan or self.approval
+        assert printed is not None
+        return printed
+
+    @property
     def title(self) -> str:
-        return self.source.title
+        return title_of(self)
 
     @property
     def variant(self) -> str:
-        """Which paper of the plan it is: "Utkast, endast text", "Version 2", "Version 2 med Uppföljning 2027"."""
-        part = {Part.PROSE: gettext("only the text"), Part.MEASURES: gettext("only the measures")}.get(Part(self.part))
-        return ", ".join(filter(None, (self.edition_words, part)))
-
-    @property
-    def edition_words(self) -> str:
-        if self.approval is not None:
-            return laid_before(self.approval)
-        if self.edition is None:
-            return gettext("Draft")
-        edition = gettext("Edition %(number)s") % {"number": self.edition.number}
-        if self.follow_up_round is None:
-            return edition
-        return gettext("%(edition)s with %(round)s") % {"edition": edition, "round": self.follow_up_round.title}
+        return variant_of(self)
 
     @property
     def file_name(self) -> str:
-        """A name that every system can store."""
-        plain = self.title.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
-        variant = self.variant.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
-        return f"{slugify(plain)[:80].strip('-') or 'plan'}-{slugify(variant)[:60].strip('-')}.pdf"
+        return file_name_of(self)
 
     @property
     def is_finished(self) -> bool:
         return self.state not in self.UNFINISHED
-
-
-def laid_before(approval: ApprovalRequest) -> str:
-    """What the paper of a question of approval is called."""
-    return gettext("Laid before an approver %(day)s") % {"day": timezone.localdate(approval.asked_at).isoformat()}

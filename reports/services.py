@@ -6,6 +6,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,12 +19,17 @@ from foundation.bell import ring
 from foundation.leases import Lease, LeaseLostError
 from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
 from reports.documents.parts import Part
+from reports.kinds import COLUMNS, Format, Kind
 from reports.models import ATTEMPTS, LEASE, Printed, ReportJob
-from reports.rendering import Rendered, RenderingTimeoutError, render_pdf
-from reports.sources import Source, read_source
+from reports.reading import key_of, made_from, read_paper, refuse_wrong_sources
+from reports.rendering import Rendered, RenderingTimeoutError
 
 logger = logging.getLogger(__name__)
 PDF = "application/pdf"
+CONTENT_TYPES = {
+    Format.PDF: PDF,
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 MANY = 20  # as many waiting jobs the sweeper rings for at a time
 HOLD = Lease(
     rows=lambda: ReportJob.objects.all(),
@@ -34,22 +40,25 @@ HOLD = Lease(
 )
 
 
-@transaction.atomic
 def order_report(
     *, source: Printed, follow_up_round: FollowUpRound | None = None, part: str = Part.WHOLE, by: User
 ) -> ReportJob:
-    """Order a paper; returns a finished job at once when exactly this paper has been made before.
+    """Order the paper of a plan. Raises ValidationError for answers without the measures that they stand at."""
+    return order_paper(kind=Kind.PLAN, follow_up_round=follow_up_round, part=part, by=by, **printed_from(source))
+
+
+@transaction.atomic
+def order_paper(*, kind: str, format: str = Format.PDF, part: str = Part.WHOLE, by: User, **sources: Any) -> ReportJob:
+    """Order a paper made of `sources`; returns a finished job at once when exactly this paper has been made before.
 
     Ordered again while it waits, it is still one job. The worker is told after the commit; if it does not hear,
-    `sweep` finds the row. Raises ValidationError for answers without the measures that they stand at.
+    `sweep` finds the row. Raises ValidationError when that kind of paper is not made from these.
     """
-    refuse_answers_alone(follow_up_round, part)
-    read = read_source(source, follow_up_round, part=part)
-    mine = ReportJob.objects.filter(requested_by=by, content_key=read.content_key)
+    job = new_job(kind=kind, format=format, part=part, by=by, **sources)
+    mine = ReportJob.objects.filter(requested_by=by, content_key=job.content_key)
     known: ReportJob | None = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
     if known is not None and (known.file is None or known.file.is_kept):
         return known
-    job = new_job(source, follow_up_round, read, by)
     if not fill_from_finished(job):
         try:
             with transaction.atomic():
@@ -61,23 +70,27 @@ def order_report(
     return job
 
 
+def printed_from(source: Printed) -> dict[str, Any]:
+    """The column that names what a plan is printed from."""
+    column = {Plan: "plan", Edition: "edition", ApprovalRequest: "approval"}[type(source)]
+    return {column: source}
+
+
 def refuse_answers_alone(follow_up_round: FollowUpRound | None, part: str) -> None:
     if follow_up_round is not None and part == Part.PROSE:
         said = _("The answers stand at the measures. Print the whole plan or only the measures, or the plan alone.")
         raise ValidationError({"part": said})
 
 
-def new_job(source: Printed, follow_up_round: FollowUpRound | None, read: Source, by: User) -> ReportJob:
-    return ReportJob(
-        municipality_id=source.municipality_id,
-        plan=source if isinstance(source, Plan) else None,
-        edition=source if isinstance(source, Edition) else None,
-        approval=source if isinstance(source, ApprovalRequest) else None,
-        follow_up_round=follow_up_round,
-        part=read.paper.part,
-        requested_by=by,
-        content_key=read.content_key,
-    )
+def new_job(*, by: User, **given: Any) -> ReportJob:
+    """A job that is not saved yet, known by what it would print now."""
+    refuse_answers_alone(given.get("follow_up_round"), given["part"])
+    sources = {name: row for name, row in given.items() if name in COLUMNS and row is not None}
+    municipality = next(iter(sources.values())).municipality
+    job = ReportJob(municipality=municipality, requested_by=by, **{**given, **sources})
+    refuse_wrong_sources(job)
+    job.content_key = key_of(job, read_paper(job))
+    return job
 
 
 def fill_from_finished(job: ReportJob) -> bool:
@@ -95,9 +108,15 @@ def fill_from_finished(job: ReportJob) -> bool:
 def produce_now(
     *, source: Printed, follow_up_round: FollowUpRound | None = None, part: str = Part.WHOLE, by: User
 ) -> ReportJob:
-    """Make a paper in this very process; returns its job, finished, failed or back in the queue."""
-    refuse_answers_alone(follow_up_round, part)
-    job = new_job(source, follow_up_round, read_source(source, follow_up_round, part=part), by)
+    """Make the paper of a plan in this very process; returns its job, finished, failed or back in the queue."""
+    return produce_paper(kind=Kind.PLAN, follow_up_round=follow_up_round, part=part, by=by, **printed_from(source))
+
+
+def produce_paper(
+    *, kind: str, format: str = Format.PDF, part: str = Part.WHOLE, by: User, **sources: Any
+) -> ReportJob:
+    """As `order_paper`, and wait for it: in this very process, whatever the worker does."""
+    job = new_job(kind=kind, format=format, part=part, by=by, **sources)
     with transaction.atomic():  # nobody sees the row before we hold it
         if not fill_from_finished(job):
             earlier = ReportJob.objects.filter(requested_by=by, content_key=job.content_key).unfinished().first()
@@ -132,16 +151,14 @@ def make_or_give_back(job: ReportJob) -> None:
 def make(job: ReportJob) -> None:
     """Read, render and store. Raises LeaseLostError when the job has been taken over meanwhile."""
     note(job, step=ReportJob.Step.READING, progress=5)
-    read = read_source(job.source, job.follow_up_round, part=job.part)
-    document = read.document()
-    note(job, step=ReportJob.Step.PAGES, progress=10)
-    made = render_pdf(
-        document.html,
-        stylesheets=document.stylesheets,
-        images=document.images,
-        on_sign_of_life=reporter(job, expected_pages=document.expected_pages),
-    )
-    deliver(job, made, content_key=read.content_key)
+    read = read_paper(job)
+    key = key_of(job, read)
+
+    def tell(pages: int) -> Callable[[int], None]:
+        note(job, step=ReportJob.Step.PAGES, progress=10)
+        return reporter(job, expected_pages=pages)
+
+    deliver(job, made_from(job, read, tell), content_key=key)
 
 
 def claim(job_id: int) -> ReportJob | None:
@@ -174,7 +191,7 @@ def deliver(job: ReportJob, made: Rendered, *, content_key: str) -> None:
     """Store the bytes and finish the job, both or neither."""
     note(job, step=ReportJob.Step.STORING, progress=95)
     with transaction.atomic():
-        stored = store_bytes(made.content, content_type=PDF)
+        stored = store_bytes(made.content, content_type=CONTENT_TYPES[Format(job.format)])
         note(
             job,
             state=ReportJob.State.DONE,

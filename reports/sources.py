@@ -19,7 +19,8 @@ from plans.schema import Values
 from plans.values import content_hash, plan_values
 from reports.documents.parts import Part
 from reports.documents.plan import Document, Paper, plan_document
-from reports.models import Printed, laid_before
+from reports.models import Printed
+from reports.names import laid_before
 
 LAYOUT = 5  # raised when the layout changes so much that a finished paper should be made anew
 # The pictures are in the values, by their SHA-256; and a draft that has not changed is the same paper an hour later.

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -23,13 +21,12 @@ from reports.documents.cells import Printing, Values, cells_of
 from reports.documents.columns import columns_of, longest_word
 from reports.documents.follow_up import FollowUp, follow_up_of
 from reports.documents.headings import Heading
+from reports.documents.paper import LOGO, Document, contact_of, styles
 from reports.documents.parts import PARTS, Part
 from reports.documents.prose import IMAGE, paper_prose
 from reports.documents.text import in_words, one_line, plain_text, section_sign
 
 STYLESHEETS = ("css/paper.css", "css/paper-plan.css", "css/paper-prose.css")
-LOGO = f"{IMAGE}logo"
-CHARACTERS_OF_A_PAGE = 5000
 LONG_WORD = 40  # an address, not Swedish
 SHORT_TITLE, LONG_TITLE, MANY_FIELDS = 90, 180, 12
 
@@ -66,21 +63,6 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Document:
-    """Everything the renderer needs, and all that it may reach."""
-
-    title: str
-    html: str
-    stylesheets: tuple[str, ...]
-    images: Mapping[str, bytes]
-
-    @property
-    def expected_pages(self) -> int:
-        """A guess, for the progress bar only."""
-        return 2 + len(self.html) // CHARACTERS_OF_A_PAGE
-
-
-@dataclass(frozen=True)
 class PrintedSection:
     heading: Heading
     body: SafeString
@@ -91,13 +73,13 @@ def plan_document(values: Values, paper: Paper, round_values: Values | None = No
     with translation.override("sv"):
         context = plan_context(values, paper, round_values)
         html = render_to_string("reports/plan.html", context)
+    return Document(title=context["title"], html=html, stylesheets=styles(STYLESHEETS), images=images_of(paper))
+
+
+def images_of(paper: Paper) -> dict[str, bytes]:
+    """The logo and the pictures by the address under which the paper shows them."""
     images = {f"{IMAGE}{uid}": content for uid, content in paper.pictures.items()}
-    images |= {LOGO: paper.logo} if paper.logo else {}
-    return Document(title=context["title"], html=html, stylesheets=stylesheets(), images=images)
-
-
-def stylesheets() -> tuple[str, ...]:
-    return tuple((Path(settings.BASE_DIR) / "static" / name).read_text() for name in STYLESHEETS)
+    return images | ({LOGO: paper.logo} if paper.logo else {})
 
 
 def plan_context(values: Values, paper: Paper, round_values: Values | None) -> dict[str, Any]:
@@ -143,12 +125,6 @@ def cover_size(title: str, header: list[Values]) -> str:
     length = len(title)
     size = "short" if length <= SHORT_TITLE else "long" if length <= LONG_TITLE else "longest"
     return f"{size} crowded" if len(header) > MANY_FIELDS or length > LONG_TITLE else size
-
-
-def contact_of(municipality: Values) -> list[str]:
-    """How the municipality is reached, on one line at the foot of the cover."""
-    keys = ("postal_address", "visiting_address", "phone", "email", "website")
-    return [text for text in (one_line(municipality.get(key)) for key in keys) if text]
 
 
 def header_rows(fields: list[Values]) -> list[tuple[str, SafeString]]:

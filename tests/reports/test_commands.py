@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from plans.models import Edition
-from reports import services
+from reports import reading
 from reports.models import ReportJob
 from reports.rendering import RenderingError
 from tests.accounts.factories import UserFactory
@@ -76,7 +76,7 @@ def test_a_paper_that_cannot_be_made_is_an_error_and_no_file(tmp_path: Path, mon
     def fail(*_args: object, **_kwargs: object) -> None:
         raise RenderingError("x")
 
-    monkeypatch.setattr(services, "render_pdf", fail)
+    monkeypatch.setattr(reading, "render_pdf", fail)
 
     with pytest.raises(CommandError, match="kunde inte skapas"):
         produce(PlanFactory(), tmp_path / "plan.pdf")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from foundation.leases import LeaseLostError
 from plans.models import Edition
-from reports import services
+from reports import reading, services
 from reports.models import ATTEMPTS, LEASE, ReportJob
 from reports.rendering import Rendered, RenderingError, RenderingTimeoutError
 from reports.services import claim, deliver, note, order_report, produce, produce_now, reporter, sweep
@@ -225,7 +225,7 @@ def test_a_round_s_answers_are_printed_with_the_edition(rung):
 def test_the_same_edition_gives_the_same_bytes_whoever_orders_it():
     edition = EditionFactory()
     first = produce_now(source=edition, by=UserFactory())
-    made_again = services.render_pdf(**rendering_of(edition)).content
+    made_again = reading.render_pdf(**rendering_of(edition)).content
 
     assert made_again == first.file.read()
 
@@ -304,7 +304,7 @@ def test_a_paper_that_fails_three_times_is_given_up_and_says_why(monkeypatch, er
     def fail(*_args: Any, **_kwargs: Any) -> None:
         raise error
 
-    monkeypatch.setattr(services, "render_pdf", fail)
+    monkeypatch.setattr(reading, "render_pdf", fail)
     job = ReportJobFactory()
 
     states = []
@@ -325,7 +325,7 @@ def test_a_job_that_is_lost_on_the_way_is_left_to_whoever_took_it(monkeypatch):
         ReportJob.objects.filter(pk=job.pk).update(token=uuid.uuid4())
         return Rendered(b"%PDF", 1, ())
 
-    monkeypatch.setattr(services, "render_pdf", taken_over)
+    monkeypatch.setattr(reading, "render_pdf", taken_over)
 
     produce(job.pk)
 

@@ -1,0 +1,133 @@
+"""A letter (tjänsteskrivelse, missiv, remissmissiv): who writes, to whom, what about, what is proposed, who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.documents.paper import LOGO, Piece, contact_of, drawn
+from reports.documents.text import one_line, plain_text, printable
+
+Values = Mapping[str, Any]
+PROPOSAL = re.compile(r"^(?:.{0,60}\b)?förslag till (?!handlingsplan)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of a letter as it was written; a proposal to a body stands out."""
+
+    heading: str
+    text: str
+    is_proposal: bool = False
+
+    @property
+    def html(self) -> SafeString:
+        return plain_text(self.text)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All that a letter says, in its order, and nothing about how it looks."""
+
+    kind: str
+    municipality: str
+    sender: str
+    facts: tuple[tuple[str, str], ...]
+    addressee: tuple[str, ...]
+    title: str
+    sections: tuple[Section, ...]
+    basis: tuple[str, ...]
+    proposals: tuple[Section, ...]
+    recipients: tuple[str, ...]
+    signers: tuple[tuple[str, str], ...]
+    contact: tuple[str, ...]
+    registry_number: str
+
+
+def letter_of(values: Values, *, kind: str) -> Letter:
+    """A letter from `document_values`, under the word `kind`; what is not known is left out."""
+    before, proposals = parted([section_of(one) for one in values["sections"] if said(one)])
+    number = one_line(values["registry_number"]) or one_line(values["matter"]["registry_number"])
+    return Letter(
+        kind=kind,
+        municipality=one_line(values["municipality"]["name"]),
+        sender=one_line(values["sender"]),
+        facts=facts_of(values, number),
+        addressee=lines_of(values["addressee"]),
+        title=one_line(values["title"]),
+        sections=before,
+        basis=basis_of(values["basis"]),
+        proposals=proposals,
+        recipients=texts_of(values["recipients"]),
+        signers=signers_of(values["signers"]),
+        contact=tuple(contact_of(values["municipality"])),
+        registry_number=number,
+    )
+
+
+def facts_of(values: Values, number: str) -> tuple[tuple[str, str], ...]:
+    officer = one_line(values["officer"]) or one_line(values["matter"]["officer"])
+    rows = (
+        (_("Date"), one_line(values["dated_on"])),
+        (_("Registry number"), number),
+        (_("Document number"), one_line(values["document_number"])),
+        (_("Officer"), officer),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def said(section: Values) -> bool:
+    return bool(one_line(section.get("heading")) or one_line(section.get("text")))
+
+
+def section_of(section: Values) -> Section:
+    heading = one_line(section.get("heading"))
+    return Section(heading, printable(section.get("text")), is_proposal=bool(PROPOSAL.match(heading)))
+
+
+def parted(sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """What stands before the list of basis documents, and the proposals that the letter ends with."""
+    end = len(sections)
+    while end and sections[end - 1].is_proposal:
+        end -= 1
+    return tuple(sections[:end]), tuple(sections[end:])
+
+
+def basis_of(basis: Sequence[Any]) -> tuple[str, ...]:
+    """Basis documents as they are cited, in order: a text, or a title with its day and number."""
+    return tuple(filter(None, (cited(one) for one in basis)))
+
+
+def cited(document: Any) -> str:
+    if not isinstance(document, Mapping):
+        return one_line(document)
+    keys = ("title", "reference", "registry_number", "dated_on")
+    return ", ".join(filter(None, (one_line(document.get(key)) for key in keys)))
+
+
+def texts_of(rows: Sequence[Any]) -> tuple[str, ...]:
+    """Names in a list that may hold rows of more than a name."""
+    texts = (
+        one_line(one.get("recipient") or one.get("name")) if isinstance(one, Mapping) else one_line(one) for one in rows
+    )
+    return tuple(filter(None, texts))
+
+
+def signers_of(signers: Sequence[Values]) -> tuple[tuple[str, str], ...]:
+    named = ((one_line(one.get("name")), one_line(one.get("title"))) for one in signers)
+    return tuple(one for one in named if any(one))
+
+
+def lines_of(text: object) -> tuple[str, ...]:
+    return tuple(line.strip() for line in printable(text).split("\n") if line.strip())
+
+
+def letter_piece(letter: Letter, *, anchor: str = "letter", has_logo: bool = False, note: str = "") -> Piece:
+    """The letter on its own pages."""
+    html = drawn("_letter", letter=letter, anchor=anchor, logo=LOGO if has_logo else "")
+    return Piece(anchor, f"{letter.kind}: {letter.title}" if letter.title else letter.kind, html, note)

@@ -1,0 +1,57 @@
+"""Read what a job is printed from, whatever its kind, and make its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from plans.values import content_hash
+from reports.kinds import COLUMNS, SOURCES, Format, Kind
+from reports.legal_sources import LegalSource, read_legal
+from reports.models import ReportJob
+from reports.rendering import Rendered, render_pdf
+from reports.sources import Source, read_source
+
+PaperSource = Source | LegalSource
+Tell = Callable[[int], None]
+
+
+def refuse_wrong_sources(job: ReportJob) -> None:
+    """Each kind of paper is made of its own things: what is missing is said before anything is read."""
+    filled = frozenset(column for column in COLUMNS if getattr(job, f"{column}_id") is not None)
+    if filled not in SOURCES[job.kind]:
+        raise ValidationError(_("This paper cannot be made from that."))
+    if job.kind == Kind.PROTOCOL_PROPOSAL and job.format != Format.DOCX:
+        raise ValidationError({"format": _("A proposal for the minutes is made as a Word file, to be written on in.")})
+
+
+def formats_of(kind: str) -> tuple[Format, ...]:
+    """The kinds of file that a paper is made as; the first is what one gets without a choice."""
+    if kind == Kind.PROTOCOL_PROPOSAL:
+        return (Format.DOCX,)
+    return (Format.PDF,)
+
+
+def read_paper(job: ReportJob) -> PaperSource:
+    """What `job` is printed from, as it is now."""
+    if job.kind == Kind.PLAN:
+        return read_source(job.printed_plan, job.follow_up_round, part=job.part)
+    return read_legal(job)
+
+
+def key_of(job: ReportJob, read: PaperSource) -> str:
+    """Equal for files that come out equal."""
+    return read.content_key if job.format == Format.PDF else content_hash({job.format: read.content_key})
+
+
+def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) -> Rendered:
+    """The file itself; `tell` is given how many pages are expected and returns whom to tell the page at work."""
+    document = read.document()
+    return render_pdf(
+        document.html,
+        stylesheets=document.stylesheets,
+        images=document.images,
+        on_sign_of_life=tell(document.expected_pages),
+    )
