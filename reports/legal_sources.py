@@ -24,6 +24,7 @@ from reports.documents.minutes import minutes_of, transcript_piece
 from reports.documents.package import Package, decision_package, referral_package
 from reports.documents.paper import LOGO, Document, Piece, paper_of
 from reports.documents.parts import Part
+from reports.documents.protocol import protocol_piece
 from reports.documents.received import Received
 from reports.documents.summary import summary_of, summary_piece
 from reports.kinds import Kind
@@ -80,6 +81,19 @@ def read_letter(job: ReportJob, logo: bytes) -> Read:
     def draw() -> Document:
         piece = letter_piece(letter_of(values, kind=kind), has_logo=bool(logo))
         return single(values["title"], piece, values, logo)
+
+    return values, draw
+
+
+def read_protocol(job: ReportJob, logo: bytes) -> Read:
+    assert job.document is not None
+    job.document.municipality = job.municipality
+    values = document_values(job.document)
+    kind = letter_word(job.document.kind)
+
+    def draw() -> Document:
+        piece = protocol_piece(letter_of(values, kind=kind))
+        return single(f"{piece.label}: {values['title']}", piece, values, logo)
 
     return values, draw
 
@@ -247,6 +261,7 @@ def files_in(node: Any) -> Iterator[tuple[str, str]]:
 
 READERS: Mapping[Kind, Callable[[ReportJob, bytes], Read]] = {
     Kind.LETTER: read_letter,
+    Kind.PROTOCOL_PROPOSAL: read_protocol,
     Kind.TRANSCRIPT: read_transcript,
     Kind.SUMMARY: read_summary,
     Kind.COMPARISON: read_comparison,

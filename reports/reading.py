@@ -8,12 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from plans.values import content_hash
+from reports.documents.paper import Document
+from reports.documents.prose import IMAGE
 from reports.kinds import COLUMNS, SOURCES, Format, Kind
 from reports.legal_sources import LegalSource, read_legal
 from reports.models import ReportJob
 from reports.rendering import Rendered, render_pdf
 from reports.sources import Source, read_source
+from reports.word import render_docx
 
+WRITTEN_ON = (Kind.PLAN, Kind.LETTER, Kind.SUMMARY)  # those that somebody goes on writing in Word
 PaperSource = Source | LegalSource
 Tell = Callable[[int], None]
 
@@ -31,7 +35,7 @@ def formats_of(kind: str) -> tuple[Format, ...]:
     """The kinds of file that a paper is made as; the first is what one gets without a choice."""
     if kind == Kind.PROTOCOL_PROPOSAL:
         return (Format.DOCX,)
-    return (Format.PDF,)
+    return (Format.PDF, Format.DOCX) if kind in WRITTEN_ON else (Format.PDF,)
 
 
 def read_paper(job: ReportJob) -> PaperSource:
@@ -49,9 +53,17 @@ def key_of(job: ReportJob, read: PaperSource) -> str:
 def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) -> Rendered:
     """The file itself; `tell` is given how many pages are expected and returns whom to tell the page at work."""
     document = read.document()
+    if job.format == Format.DOCX:
+        return Rendered(content=as_word(job, document), pages=0, problems=())
     return render_pdf(
         document.html,
         stylesheets=document.stylesheets,
         images=document.images,
         on_sign_of_life=tell(document.expected_pages),
     )
+
+
+def as_word(job: ReportJob, document: Document) -> bytes:
+    """The same page as a Word file, with the number of the matter at its foot."""
+    images = {address.removeprefix(IMAGE): content for address, content in document.images.items()}
+    return render_docx(document.html, title=document.title, sender=job.municipality.name, images=images)

@@ -48,6 +48,20 @@ class Letter:
     contact: tuple[str, ...]
     registry_number: str
 
+    @property
+    def plain_sections(self) -> tuple[Section, ...]:
+        return tuple(one for one in self.sections if not one.is_proposal)
+
+    @property
+    def all_proposals(self) -> tuple[Section, ...]:
+        """What is proposed, wherever in the letter it stands."""
+        return (*(one for one in self.sections if one.is_proposal), *self.proposals)
+
+    @property
+    def addressed(self) -> str:
+        """To whom the letter goes, in a word."""
+        return self.addressee[0] if self.addressee else ""
+
 
 def letter_of(values: Values, *, kind: str) -> Letter:
     """A letter from `document_values`, under the word `kind`; what is not known is left out."""

@@ -259,7 +259,7 @@ def cover_facts(matter: Values) -> list[tuple[str, str]]:
     way = " → ".join(one_line(step["body"]) for step in matter.get("steps", []) if one_line(step["body"]))
     rows = (
         (_("Registry number"), one_line(matter["registry_number"])),
-        (_("Classification"), one_line(matter["classification_code"])),
+        (_("Classification of the matter"), one_line(matter["classification_code"])),
         (_("Officer"), one_line(matter["officer"])),
         (_("Way through the bodies"), way),
     )
