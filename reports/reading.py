@@ -59,6 +59,7 @@ def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) ->
         document.html,
         stylesheets=document.stylesheets,
         images=document.images,
+        bound=document.bound,
         on_sign_of_life=tell(document.expected_pages),
     )
 

@@ -2,16 +2,69 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from foundation.child_process import run
 from reports.documents.received import Received
 
+SECONDS = 60.0
+MEGABYTES = 800
+LARGEST = 60 * 1024 * 1024  # bytes; more than any scanned statement
 
-def opened(files: Mapping[str, tuple[str, str, bytes]]) -> dict[str, Received]:
-    """The files (name, content type, bytes) by the same keys, with the pages that can be shown."""
-    return {
-        key: Received(name=name, content=content, content_type=kind, trouble=_("The file cannot be shown here."))
-        for key, (name, kind, content) in files.items()
+File = tuple[str, str, bytes]
+"""A file's name, content type and bytes; no bytes when they are lost."""
+
+
+def opened(files: Mapping[str, File]) -> dict[str, Received]:
+    """The files by the same keys, with the pages that can be shown, or the words for why none can.
+
+    A file that takes the process down with it costs the others nothing: then each is tried by itself.
+    """
+    given = {key: content for key, (_name, _kind, content) in files.items() if 0 < len(content) <= LARGEST}
+    found = cleaned(given)
+    if found is None:
+        found = {key: one for name, content in given.items() for key, one in (cleaned({name: content}) or {}).items()}
+    return {key: received(file, found.get(key)) for key, file in files.items()}
+
+
+def cleaned(files: Mapping[str, bytes]) -> dict[str, Any] | None:
+    """What the process says of the files; None when it did not live to say it."""
+    if not files:
+        return {}
+    job = {
+        "files": {key: b64encode(content).decode() for key, content in files.items()},
+        "megabytes": MEGABYTES,
+        "seconds": SECONDS,
     }
+    ended = run("reports.rendering.cleaning", json.dumps(job).encode(), folder=Path(settings.BASE_DIR), seconds=SECONDS)
+    if not ended.is_whole:
+        return None
+    said: dict[str, Any] = json.loads(ended.output)
+    return said
+
+
+def received(file: File, found: Mapping[str, Any] | None) -> Received:
+    name, kind, content = file
+    if found is not None and "pages" in found:
+        sizes = tuple((float(width), float(height)) for width, height in found["sizes"])
+        return Received(name, content, kind, pages=b64decode(found["pages"]), sizes=sizes)
+    return Received(name, content, kind, trouble=trouble_words(content, found))
+
+
+def trouble_words(content: bytes, found: Mapping[str, Any] | None) -> str:
+    if not content:
+        return _("The file is no longer kept.")
+    words = {
+        "locked": _("The file is locked with a password and cannot be shown here."),
+        "no_pdf": _("The file is no PDF and cannot be shown here."),
+        "too_large": _("The file is too large to be shown here."),
+    }
+    why = "too_large" if len(content) > LARGEST else (found or {}).get("trouble", "")
+    return words.get(why) or _("The file is broken and cannot be shown here.")

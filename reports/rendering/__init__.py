@@ -16,7 +16,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from django.conf import settings
 
@@ -44,16 +44,44 @@ class Rendered:
     problems: tuple[str, ...]
 
 
+class Binding(Protocol):
+    """A received file: its name, its bytes, its cleaned pages, and the identifiers of their places in the paper."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def pages(self) -> bytes: ...
+    @property
+    def places(self) -> tuple[str, ...]: ...
+
+
+def bound_job(one: Binding) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "content_type": one.content_type,
+        "content": b64encode(one.content).decode(),
+        "pages": b64encode(one.pages).decode(),
+        "places": list(one.places),
+    }
+
+
 def render_pdf(
     html: str,
     *,
     stylesheets: Sequence[str] = (),
     images: Mapping[str, bytes] | None = None,
+    bound: Sequence[Binding] = (),
     on_sign_of_life: SignOfLife | None = None,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
 ) -> Rendered:
     """Make a PDF/UA-1 of `html`, which may reach `images` (address to bytes) and nothing else.
+
+    The pages of each file that is `bound` are drawn where `html` has their places, and the file itself is attached.
 
     `on_sign_of_life` is told the page at work, at each new page and every other second. The same arguments give the
     same bytes.
@@ -63,6 +91,7 @@ def render_pdf(
         "html": html,
         "stylesheets": list(stylesheets),
         "images": {address: b64encode(content).decode() for address, content in (images or {}).items()},
+        "bound": [bound_job(one) for one in bound],
         "megabytes": megabytes,
         "seconds": seconds,
     }

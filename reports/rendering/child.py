@@ -81,7 +81,13 @@ def render(job: Mapping[str, Any]) -> tuple[bytes, int]:
     document.write_pdf(made, finisher=finish, **options)
     if fetcher.was_asked_for_more:
         raise FatalURLFetchingError("the document asked for something that did not come with it")
-    return made.getvalue(), len(document.pages)
+    content = made.getvalue()
+    if job.get("bound"):
+        from reports.rendering.binding import bind
+
+        places = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
+        content = bind(content, job["bound"], places)
+    return content, len(document.pages)
 
 
 def identifier(job: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from reports.rendering import Rendered, render_pdf
 
 
 def printed(document: Document) -> Rendered:
-    return render_pdf(document.html, stylesheets=document.stylesheets, images=document.images)
+    return render_pdf(document.html, stylesheets=document.stylesheets, images=document.images, bound=document.bound)
 
 
 def pages_of(content: bytes) -> list[str]:

@@ -1,0 +1,192 @@
+"""What packages and extracts are made of: a matter or a referral with its plan, and the files that came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from files.models import BrokenFileError, StoredFile
+from foundation.search_text import folded
+from plans.extracts import extract_of
+from plans.legal_values import matter_head, matter_values, referral_values
+from plans.models import Edition, Matter
+from plans.schema import Values
+from plans.selectors.directory import directory_of
+from plans.selectors.edition import edition_in_force
+from plans.values import content_hash, municipality_values
+from reports.documents.package import Package, decision_package, referral_package
+from reports.documents.paper import Document
+from reports.documents.parts import Part
+from reports.documents.plan import Paper
+from reports.documents.protocol import body_of
+from reports.documents.received import Received
+from reports.documents.unit_extract import unit_extract
+from reports.models import ReportJob
+from reports.receiving import opened
+from reports.sources import NOT_COMPARED, paper_of_edition
+from responsibilities.models import Unit
+
+Read = tuple[Values, Callable[[], Document]]
+"""What is printed, as data, and how its pages are drawn when the time has come."""
+
+
+def edition_words(edition: Edition) -> str:
+    words = _("Edition %(number)s") % {"number": edition.number}
+    return f"{words}, {edition.standing_words}"
+
+
+def read_decision_package(job: ReportJob, logo: bytes) -> Read:
+    """The matter with all its papers, the edition that is proposed there, and what it changes in the one in force."""
+    matter = job.matter
+    assert matter is not None
+    matter.municipality = job.municipality
+    package = Package(
+        matter=matter_values(matter),
+        municipality=municipality_values(job.municipality),
+        order=stored_order(matter),
+        logo=logo,
+        **plan_of(matter),
+    )
+    return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
+
+
+def stored_order(matter: Matter) -> tuple[str, ...]:
+    return ()
+
+
+def read_referral_package(job: ReportJob, logo: bytes) -> Read:
+    referral = job.referral_round
+    assert referral is not None
+    referral.municipality = referral.edition.municipality = job.municipality
+    values = referral_values(referral)
+    package = Package(
+        matter={**matter_head(referral.matter), "documents": [], "decisions": [], "referrals": [values]},
+        municipality=values["municipality"],
+        plan=referral.edition.tree,
+        paper=replace(paper_of_edition(referral.edition, Part.WHOLE), logo=logo),
+        logo=logo,
+    )
+    return package_values(package), lambda: referral_package(package)
+
+
+def read_extract(job: ReportJob, logo: bytes) -> Read:
+    """The measures of one unit, and what a referral asks of it; its proposal is the one that the letter has for it."""
+    edition = job.edition
+    assert edition is not None
+    edition.municipality = job.municipality
+    plan = extract_of(edition.tree, job.unit, directory_of(job.municipality))
+    paper = replace(paper_of_edition(edition, Part.MEASURES), logo=logo)
+    name = job.unit.name if job.unit else ""
+    asked = asked_of(job) if job.referral_round and job.unit else None
+    values = {
+        "plan": content_hash(plan),
+        "paper": printed_paper(paper),
+        "unit": str(job.unit.uid) if job.unit else "",
+        "name": name,
+        "asked": asked,
+    }
+    return values, lambda: unit_extract(plan, paper, unit=name, asked=asked)
+
+
+def asked_of(job: ReportJob) -> Values | None:
+    referral, unit = job.referral_round, job.unit
+    assert referral is not None
+    assert unit is not None
+    recipient = referral.recipients.filter(unit=unit).first()
+    if recipient is None:
+        return None
+    sections = referral.letter.sections if referral.letter else []
+    return {
+        "registry_number": recipient.registry_number,
+        "question": referral.question,
+        "answer_by": recipient.last_day.isoformat(),
+        "proposals": [one for one in sections if is_proposal_to(one, unit)],
+    }
+
+
+def is_proposal_to(section: Values, unit: Unit) -> bool:
+    """Whether a section of the letter is headed "Förslag till" this unit, by any of its names."""
+    return folded(body_of(section.get("heading", ""))) in unit.names
+
+
+def package_values(package: Package) -> Values:
+    return {
+        "matter": package.matter,
+        "plan": content_hash(package.plan) if package.plan else "",
+        "paper": printed_paper(package.paper) if package.paper else {},
+        "before": content_hash(package.before) if package.before else "",
+        "before_words": package.before_words,
+        "order": list(package.order),
+    }
+
+
+def printed_paper(paper: Paper) -> Values:
+    """What stands around a plan, as far as it makes one copy another."""
+    return {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in asdict(paper).items()
+        if key not in NOT_COMPARED
+    }
+
+
+def plan_of(matter: Matter) -> dict[str, Any]:
+    """The edition that is laid before the bodies, and the one in force where it says something else."""
+    if matter.plan is None:
+        return {}
+    matter.plan.municipality = matter.municipality
+    proposed = proposed_edition(matter)
+    if proposed is None:
+        return {}
+    proposed.municipality = matter.municipality
+    found = {"plan": proposed.tree, "paper": paper_of_edition(proposed, Part.WHOLE)}
+    in_force = edition_in_force(matter.plan)
+    if in_force is not None and in_force.sha256 != proposed.sha256 and in_force.number < proposed.number:
+        found |= {"before": in_force.tree, "before_words": edition_words(in_force)}
+    return found
+
+
+def proposed_edition(matter: Matter) -> Edition | None:
+    """What is to be decided: the newest proposal, else what this matter adopted, else the newest that was referred."""
+    rows = Edition.objects.filter(plan=matter.plan).select_related("body").order_by("-number")
+    wanted = (
+        rows.filter(state=Edition.State.PROPOSAL),
+        rows.filter(decisions__matter=matter, state__in=Edition.decided_states),
+        rows.filter(state=Edition.State.REFERRAL),
+        rows.filter(state=Edition.State.ADOPTED),
+    )
+    for one in wanted:
+        found: Edition | None = one.first()
+        if found is not None:
+            return found
+    return None
+
+
+def received_files(package: Package) -> Mapping[str, Received]:
+    """The files that came, opened outside this process; one statement and one process for all."""
+    names = dict(files_in(package.matter))
+    kept = StoredFile.objects.filter(sha256__in=names).order_by("sha256")
+    files: dict[str, tuple[str, str, bytes]] = {}
+    for file in kept:
+        try:
+            content = file.read()
+        except BrokenFileError:
+            content = b""
+        files[file.sha256] = (names[file.sha256], file.content_type, content)
+    return opened(files)
+
+
+def files_in(node: Any) -> Iterator[tuple[str, str]]:
+    """Every file that the values name, by its SHA-256."""
+    if isinstance(node, Mapping):
+        file = node.get("file")
+        if isinstance(file, Mapping) and "sha256" in file:
+            yield file["sha256"], file["name"] or f"{file['sha256'][:12]}.pdf"
+        for one in node.values():
+            yield from files_in(one)
+    elif isinstance(node, list):
+        for one in node:
+            yield from files_in(one)
