@@ -149,6 +149,14 @@ class ComparisonForm(PaperOrderForm):
         return {**super().service_arguments(), "edition": after}
 
 
+class PartMoveForm(Form):
+    """Which part of a package, and where: a step, or a place counted from 0."""
+
+    part = forms.CharField(max_length=80)
+    direction = forms.ChoiceField(choices=[("", ""), ("up", "up"), ("down", "down")], required=False)
+    position = forms.IntegerField(min_value=0, max_value=1000, required=False)
+
+
 FORMS: Mapping[Kind, type[PaperOrderForm]] = {
     Kind.PLAN: ReportOrderForm,
     Kind.UNIT_EXTRACT: UnitExtractForm,

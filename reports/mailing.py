@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.delivery import Enclosure, LetterDelayedError, LetterRefusedError, send_letter
-from plans.models import Edition, ReferralRecipient, ReferralRound
+from plans.models import ReferralRecipient, ReferralRound
 from plans.selectors.referral import letters_due
 from plans.services.referral import note_mailed, note_refused
+from reports.kinds import Kind
 from reports.models import ReportJob
-from reports.services import order_report
+from reports.services import order_paper
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 30  # the worker cuts a task at 120: a letter that was begun in time is also noted as sent
@@ -51,13 +52,17 @@ def send_referral_letters(*, seconds: float = ROUND_SECONDS) -> int:
 
 
 def paper_of(referral: ReferralRound) -> ReportJob | None:
-    """The version as PDF, ordered in the name of who sent it out; None while it is not finished."""
-    ordered = ReportJob.objects.filter(edition=referral.edition_id, state=ReportJob.State.FAILED)
+    """The letter and the version as one PDF, ordered in the name of who sent it out; None while it is not finished."""
+    ordered = ReportJob.objects.filter(
+        kind=Kind.REFERRAL_PACKAGE, referral_round=referral.pk, state=ReportJob.State.FAILED
+    )
     if ordered.filter(finished_at__gt=timezone.now() - AFTER_FAILURE).exists():
         log.warning("The paper of referral %s could not be made; its letters wait", referral.pk)
         return None
-    edition = Edition.objects.select_related("municipality", "plan").get(pk=referral.edition_id)
-    job = order_report(source=edition, by=referral.opened_by)
+    whole = ReferralRound.objects.select_related(
+        "municipality__logo", "matter__body", "edition__body", "letter__file", "decision__body"
+    ).get(pk=referral.pk)
+    job = order_paper(kind=Kind.REFERRAL_PACKAGE, referral_round=whole, by=referral.opened_by)
     return job if job.state == ReportJob.State.DONE else None
 
 

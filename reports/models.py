@@ -236,3 +236,26 @@ class ReportJob(Identified, Content):
     @property
     def is_finished(self) -> bool:
         return self.state not in self.UNFINISHED
+
+
+class PackageOrder(Content):
+    """In which order the parts of a matter's package lie, where somebody has chosen it."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="package_order")
+    parts = models.JSONField(_("parts in order"), default=list)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    view_permission: ClassVar[str] = "plans.view_matter"
+    unit_path: ClassVar[str] = "matter__body"
+    asked_path: ClassVar[str] = "matter__steps__body"
+
+    objects = ContentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ("pk",)
+        verbose_name = _("order of a package")
+        verbose_name_plural = _("orders of packages")
+
+    def __str__(self) -> str:
+        return str(self.matter)

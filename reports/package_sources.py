@@ -25,7 +25,7 @@ from reports.documents.plan import Paper
 from reports.documents.protocol import body_of
 from reports.documents.received import Received
 from reports.documents.unit_extract import unit_extract
-from reports.models import ReportJob
+from reports.models import PackageOrder, ReportJob
 from reports.receiving import opened
 from reports.sources import NOT_COMPARED, paper_of_edition
 from responsibilities.models import Unit
@@ -41,21 +41,25 @@ def edition_words(edition: Edition) -> str:
 
 def read_decision_package(job: ReportJob, logo: bytes) -> Read:
     """The matter with all its papers, the edition that is proposed there, and what it changes in the one in force."""
-    matter = job.matter
-    assert matter is not None
-    matter.municipality = job.municipality
-    package = Package(
+    assert job.matter is not None
+    job.matter.municipality = job.municipality
+    package = package_of(job.matter, logo)
+    return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
+
+
+def package_of(matter: Matter, logo: bytes = b"") -> Package:
+    """The package as it would be printed now, without the files that came."""
+    return Package(
         matter=matter_values(matter),
-        municipality=municipality_values(job.municipality),
+        municipality=municipality_values(matter.municipality),
         order=stored_order(matter),
         logo=logo,
         **plan_of(matter),
     )
-    return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
 
 
 def stored_order(matter: Matter) -> tuple[str, ...]:
-    return ()
+    return tuple(PackageOrder.objects.filter(matter=matter).values_list("parts", flat=True).first() or ())
 
 
 def read_referral_package(job: ReportJob, logo: bytes) -> Read:

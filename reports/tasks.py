@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from reports.decided import keep_decided_papers
 from reports.mailing import send_referral_letters as send_letters
 from reports.services import produce, sweep
 
@@ -19,3 +20,8 @@ def sweep_reports() -> None:
 @shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def send_referral_letters() -> None:
     send_letters()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
+def sweep_decided_papers() -> None:
+    keep_decided_papers()

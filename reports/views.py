@@ -9,21 +9,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import Request
+from accounts.models import User
 from audit.access import get_for_user
 from files.models import BrokenFileError
-from foundation.http import render_form, sent
-from plans.models import ApprovalRequest, Decision, Plan, ReferralRound
+from foundation.http import render_form, sent, tell_refusal
+from plans.models import ApprovalRequest, Decision, Matter, Plan, ReferralRound
 from reports.finding import Wanted, find_wanted, place_of
-from reports.forms import EXPLAINED, order_form
+from reports.forms import EXPLAINED, PartMoveForm, order_form
 from reports.kinds import Format, Kind
 from reports.models import ReportJob, Told
+from reports.ordering import move_part, package_parts
 from reports.selectors import own_reports
 from reports.services import CONTENT_TYPES, order_paper
 
 PER_PAGE = 50
+MATTERS = Matter.objects.current().select_related("municipality__logo", "body", "plan")
 
 
 @require_GET
@@ -41,7 +44,7 @@ def report_order(request: Request, kind: str, pk: int) -> HttpResponse:
     if form.is_valid() and form.apply(order_paper, kind=wanted.kind, by=request.user):
         return redirect(form.result)
     context = {"form": form, "wanted": wanted, "source": wanted.about, "breadcrumbs": way_to(wanted.about)}
-    return render_form(request, "reports/report_order.html", context | words_about(wanted))
+    return render_form(request, "reports/report_order.html", context | words_about(wanted, request.user))
 
 
 @require_GET
@@ -73,11 +76,30 @@ def report_download(request: Request, pk: int) -> HttpResponseBase:
     return response
 
 
-def words_about(wanted: Wanted) -> dict[str, object]:
+@require_GET
+def package_order(request: Request, pk: int) -> HttpResponse:
+    """The parts of a matter's package, in the order in which they lie."""
+    matter = get_for_user(request.user, MATTERS, "plans.change_matter", pk=pk)
+    context = {"title": _("Order of the parts"), "matter": matter, "parts": package_parts(matter)}
+    return render(request, "reports/package_order.html", context | {"breadcrumbs": way_to(matter)})
+
+
+@require_POST
+def package_move(request: Request, pk: int) -> HttpResponse:
+    """Move one part of the package."""
+    matter = get_for_user(request.user, MATTERS, "plans.change_matter", pk=pk)
+    form = PartMoveForm(request.POST)
+    if not (form.is_valid() and form.apply(move_part, matter=matter, by=request.user)):
+        tell_refusal(request, form)
+    return redirect("reports:package_order", matter.pk)
+
+
+def words_about(wanted: Wanted, user: User) -> dict[str, object]:
     """What the page says of a plan's paper, or of another kind."""
     is_plan = wanted.kind == Kind.PLAN
     return {
         "is_plan": is_plan,
+        "may_order_parts": wanted.kind == Kind.DECISION_PACKAGE and user.has_perm("plans.change_matter", wanted.about),
         "is_draft": is_plan and isinstance(wanted.about, Plan),
         "is_laid": isinstance(wanted.about, ApprovalRequest),
         "explanation": "" if is_plan else EXPLAINED[wanted.kind],

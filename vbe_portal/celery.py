@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {
         "reports.tasks.sweep_reports": 15.0,
+        "reports.tasks.sweep_decided_papers": 20.0,
         "exchange.tasks.sweep_document_imports": 15.0,
         "notifications.tasks.deliver_mail": 30.0,
         "plans.tasks.remind_units": 3600.0,

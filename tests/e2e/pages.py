@@ -164,6 +164,13 @@ PAPERS = [
     see("reports:report_order", of="round", kind="omgang"),
     see("reports:report_order", "godkannare", "approval", kind="godkannande"),
     see("reports:report_detail", of="job"),
+    see("reports:report_order", of="papers_letter", kind="handling"),
+    see("reports:report_order", of="papers_letter", kind="protokollstext"),
+    see("reports:report_order", of="papers_matter", kind="beslutshandlingar"),
+    see("reports:report_order", "revisor", "papers_decision", kind="avskrift"),
+    see("reports:report_order", of="referred", kind="utdrag"),
+    see("reports:report_order", of="current", kind="jamforelse"),
+    see("reports:package_order", of="papers_matter"),
 ]
 CHECK = [
     see("plans:plan_check", of="plan"),

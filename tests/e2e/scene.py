@@ -29,6 +29,7 @@ from responsibilities.services.memberships import give_role
 from responsibilities.services.people import open_municipality
 from tests.e2e.scene_decision import of_decisions
 from tests.e2e.scene_life import of_life
+from tests.e2e.scene_papers import of_papers
 from tests.e2e.scene_statement import of_statements
 from tests.live import PASSWORD
 from vbe_portal.demo.plan import seed_around, seed_measures, seed_sections, told
@@ -41,15 +42,17 @@ def build() -> Scene:
     """Return the key of everything that an address of a page needs."""
     municipality = Municipality.objects.get(name="Exempelby kommun")
     coordinator = User.objects.get(email="samordnare@exempelby.example")
+    life = of_life(municipality, coordinator)
     return {
         "municipality": municipality.pk,
         "unmanned": unmanned().pk,
         **of_plans(municipality, coordinator),
         **of_follow_up(municipality),
         **of_people(municipality),
-        **of_life(municipality, coordinator),
+        **life,
         **of_statements(municipality, coordinator),
         **of_decisions(municipality, coordinator),
+        **of_papers(municipality, coordinator, life["referred"]),
         "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
     }
 

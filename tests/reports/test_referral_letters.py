@@ -57,13 +57,13 @@ def referral(anna: User) -> ReferralRound:
 
 def make_paper(referral: ReferralRound) -> ReportJob:
     send_referral_letters()
-    return finished(ReportJob.objects.get(edition=referral.edition))
+    return finished(ReportJob.objects.get(referral_round=referral))
 
 
 def test_the_paper_is_ordered_first_and_the_letters_wait_for_it(referral: ReferralRound, anna: User) -> None:
     assert [send_referral_letters(), send_referral_letters()] == [0, 0]
     job = ReportJob.objects.get()
-    assert (job.edition, job.requested_by, job.part, mail.outbox) == (referral.edition, anna, "whole", [])
+    assert (job.kind, job.referral_round, job.requested_by, mail.outbox) == ("referral_package", referral, anna, [])
 
 
 def test_each_mailbox_gets_one_letter_with_the_version(referral: ReferralRound) -> None:

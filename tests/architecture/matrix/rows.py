@@ -8,6 +8,7 @@ from tests.architecture.matrix.rows_check import CHECK
 from tests.architecture.matrix.rows_decision import DECISIONS
 from tests.architecture.matrix.rows_life import LIFE, PUBLIC_PAGES
 from tests.architecture.matrix.rows_matter import MATTERS
+from tests.architecture.matrix.rows_papers import LEGAL_PAPERS
 from tests.architecture.matrix.rows_referral import REFERRAL
 from tests.architecture.matrix.rows_statement import STATEMENTS
 from tests.architecture.matrix.words import (
@@ -262,4 +263,5 @@ MATRIX: dict[str, Row] = {
     **DECISIONS,
     **REFERRAL,
     **STATEMENTS,
+    **LEGAL_PAPERS,
 }

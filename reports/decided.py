@@ -1,0 +1,42 @@
+"""After adoption the paper of the decided edition is made once and kept with it: the same bytes ever after."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from plans.models import Edition
+from plans.services.edition_states import keep_decided_paper
+from reports.kinds import Kind
+from reports.models import ReportJob
+from reports.services import order_paper
+
+MANY = 20  # editions a time
+AFTER_FAILURE = timedelta(hours=1)
+
+
+def keep_decided_papers() -> int:
+    """Keep the papers that are finished, order those that are not; returns how many were kept.
+
+    A paper that could not be made is ordered again after an hour.
+    """
+    by, kept = User.objects.system(), 0
+    for edition in editions_without_paper():
+        job = order_paper(kind=Kind.PLAN, edition=edition, by=by)
+        if job.file is not None:
+            keep_decided_paper(edition=edition, file=job.file, by=by)
+            kept += 1
+    return kept
+
+
+def editions_without_paper() -> list[Edition]:
+    """Adopted editions whose paper is not kept yet, but for those where it just failed."""
+    since = timezone.now() - AFTER_FAILURE
+    failed = ReportJob.objects.filter(
+        state=ReportJob.State.FAILED, requested_by=User.objects.system(), finished_at__gt=since, edition__isnull=False
+    )
+    rows = Edition.objects.filter(state=Edition.State.ADOPTED, decided_paper=None)
+    rows = rows.exclude(pk__in=failed.values("edition"))
+    return list(rows.select_related("municipality__logo", "body", "plan").order_by("pk")[:MANY])

@@ -1,0 +1,61 @@
+"""After adoption the paper is made once and kept: whatever is changed later, the same bytes are served."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from plans.models import Edition
+from reports import services
+from reports.decided import keep_decided_papers
+from reports.models import ReportJob
+from reports.tasks import sweep_decided_papers
+from tests.plans.factories import EditionFactory
+from tests.reports.factories import finished
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "ring", lambda *_said: None)
+
+
+def test_the_paper_is_ordered_then_kept_and_never_again():
+    edition = EditionFactory(state=Edition.State.ADOPTED)
+    assert keep_decided_papers() == 0
+    job = ReportJob.objects.get()
+    assert (job.edition, job.requested_by) == (edition, User.objects.system())
+
+    finished(job, b"%PDF-1.7 decided")
+    assert keep_decided_papers() == 1
+
+    edition.refresh_from_db()
+    assert edition.decided_paper == job.file
+    assert keep_decided_papers() == 0
+    assert ReportJob.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [Edition.State.PROPOSAL, Edition.State.REFERRAL])
+def test_what_is_not_decided_is_not_kept(state):
+    EditionFactory(state=state)
+
+    sweep_decided_papers()
+
+    assert not ReportJob.objects.exists()
+
+
+def test_a_paper_that_failed_is_left_for_an_hour():
+    EditionFactory(state=Edition.State.ADOPTED)
+    keep_decided_papers()
+    ReportJob.objects.update(state="failed", error="trasigt", finished_at=timezone.now())
+
+    keep_decided_papers()
+    assert ReportJob.objects.count() == 1
+
+    ReportJob.objects.update(finished_at=timezone.now() - timedelta(hours=2))
+    keep_decided_papers()
+    assert ReportJob.objects.count() == 2
