@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Municipality
+from plans.law import DUTIES
 from plans.models import Fulfilment, Indicator, RelatedDocument, Responsibility
 from plans.models.plan import HeaderState, OfficialRole
 from plans.outline import ANNEX
@@ -82,6 +83,7 @@ KEYS: dict[str, Mapping[str, Any]] = {
         "actors": gettext_lazy("Who works on it"),
         "examples": gettext_lazy("Examples"),
     },
+    "law_evidence": {duty.key: format_lazy("{} {}", duty.paragraph, duty.title) for duty in DUTIES},
 }
 """What the keys of a mapping are called; other keys are words of the plan's own."""
 

@@ -147,8 +147,12 @@ class Addresses:
         if place.kind == "function":
             return self.of_function(self.facts.functions[place.uid])
         if place.kind == "law":
-            return f"{reverse('plans:plan_law', args=[self.plan.pk])}{place.uid and '#'}{place.uid}"
+            return f"{reverse('plans:plan_law', args=[self.plan.pk])}{self.duty_anchor(place.uid)}"
         return self.to_mend(place) if self.may_change else self.to_read(place)
+
+    def duty_anchor(self, key: str) -> str:
+        """Of whoever writes the field, of whoever reads the answer."""
+        return (f"#id_{key}_field" if self.may_change else f"#{key}") if key else ""
 
     def to_mend(self, place: Place) -> str:
         routes = {"section": "section_update", "measure": "measure_update", "area": "focus_area_update"}

@@ -129,3 +129,18 @@ def test_plan_law_is_read_and_not_written_by_an_invited_reader(client: Client, p
     assert "Den är kommunens åtgärdsplan" in page
     assert "<textarea" not in page
     assert client.post(url(plan), sent()).status_code == 403
+
+
+def test_history_tells_what_was_said_of_each_duty_by_its_name(client: Client, plan: Plan, anna: User) -> None:
+    update_law(plan=plan, version=1, law_standing="is", law_evidence={"report": "KF i juni"}, by=anna)
+    client.force_login(anna)
+    page = client.get(reverse("plans:plan_history", args=[plan.pk])).content.decode()
+    assert "13\N{NO-BREAK SPACE}§ Rapport till fullmäktige: KF i juni" in page
+
+
+def test_check_leads_to_the_duty_that_waits(client: Client, plan: Plan, anna: User) -> None:
+    update_law(plan=plan, version=1, law_standing="is", law_evidence={}, by=anna)
+    client.force_login(anna)
+    page = client.get(reverse("plans:plan_check", args=[plan.pk])).content.decode()
+    assert f"{url(plan)}#id_report_field" in page
+    assert 'id="id_report_field"' in client.get(url(plan)).content.decode()
