@@ -18,6 +18,7 @@ Tree = tuple[tuple[str, str, str, str], ...]
 EXEMPELBY: Tree = (  # name, abbreviation, kind, what it belongs to
     ("Kommunfullmäktige", "KF", Kind.COUNCIL, ""),
     ("Kommunstyrelsen", "KS", Kind.BOARD, "Kommunfullmäktige"),
+    ("Kommunstyrelsens arbetsutskott", "KSAU", Kind.COMMITTEE, "Kommunstyrelsen"),
     ("Kommunledningskontoret", "KLK", Kind.OFFICE, "Kommunstyrelsen"),
     ("Kommunikationsenheten", "", Kind.OFFICE, "Kommunledningskontoret"),
     ("Trygghetsrådet", "TR", Kind.ADVISORY, "Kommunstyrelsen"),
@@ -32,6 +33,8 @@ EXEMPELBY: Tree = (  # name, abbreviation, kind, what it belongs to
     ("Samhällsbyggnadsförvaltningen", "SBF", Kind.ADMINISTRATION, "Samhällsbyggnadsnämnden"),
     ("Exempelbyhus AB", "", Kind.COMPANY, "Kommunfullmäktige"),
     ("Polisen, lokalpolisområde Exempelby", "", Kind.EXTERNAL, ""),
+    ("Exempelby föreningsråd", "", Kind.EXTERNAL, ""),
+    ("Byalaget i Norra Exempelby", "", Kind.EXTERNAL, ""),
 )
 GRANNEBY: Tree = (
     ("Kommunstyrelsen", "KS", Kind.BOARD, ""),

@@ -44,32 +44,34 @@ def holder(municipality: Municipality, role: Role) -> User:
     return person
 
 
-def seed_plan_in_force(municipality: Municipality) -> Edition:
-    """Exempelby's plan: written by the coordinator, adopted by the executive board."""
+def seed_plan_in_force(municipality: Municipality, *, before: Told) -> Edition:
+    """Exempelby's plan as it is put before the board; `before` tells of the edition that it replaces."""
     coordinator = holder(municipality, Role.COORDINATOR)
+    board = unit_called("Kommunstyrelsen", municipality)
     plan = create_plan(
         municipality=municipality,
-        title=told()["title"],
+        title=before["title"],
         document_type="Handlingsplan",
         responsible_unit=unit_called("Kommunledningskontoret", municipality),
-        registry_number=told()["registry_number"],
+        registry_number=before["registry_number"],
         by=coordinator,
     )
-    seed_sections(plan, told()["sections"], by=coordinator)
+    seed_sections(plan, told()["sections"][:2], by=coordinator)
+    earlier = freeze_edition(plan=plan, body=board, by=coordinator)
+    seed_sections(plan, told()["sections"][2:], by=coordinator)
     seed_measures(plan, by=coordinator)
-    seed_around(plan, by=coordinator)
-    board = unit_called("Kommunstyrelsen", municipality)
-    edition = freeze_edition(plan=plan, body=board, by=coordinator)
-    decided_on = localdate() - timedelta(days=200)
-    return adopt_edition(
-        edition=edition,
+    seed_around(plan, title=told()["title"], registry_number=told()["registry_number"], by=coordinator)
+    decided_on = localdate() - timedelta(days=4 * 365 + 200)
+    adopt_edition(
+        edition=earlier,
         body=board,
         decided_on=decided_on,
-        paragraph="§ 41",
-        registry_number=told()["registry_number"],
+        paragraph=before["paragraph"],
+        registry_number=before["registry_number"],
         valid_from=decided_on,
         by=holder(municipality, Role.SECRETARY),
     )
+    return freeze_edition(plan=plan, body=board, by=coordinator)
 
 
 def seed_sections(plan: Plan, sections: list[Told], *, parent: Section | None = None, by: User) -> None:
@@ -88,15 +90,15 @@ def seed_sections(plan: Plan, sections: list[Told], *, parent: Section | None = 
         seed_sections(plan, section.get("children", []), parent=made, by=by)
 
 
-def seed_around(plan: Plan, *, by: User) -> None:
+def seed_around(plan: Plan, *, title: str = "", registry_number: str = "", by: User) -> None:
     """Who prepares and signs it, what its levels mean, what it belongs with."""
     update_plan(
         plan=plan,
         version=None,
-        title=plan.title,
+        title=title or plan.title,
         document_type=plan.document_type,
         responsible_unit=plan.responsible_unit,
-        registry_number=plan.registry_number,
+        registry_number=registry_number or plan.registry_number,
         header=plan.header,
         prevention_levels=plan.prevention_levels,
         officials=told()["officials"],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from accounts.models import Municipality, User
 from vbe_portal.demo.group import seed_group
+from vbe_portal.demo.legal import seed_decision_in_force, seed_proposal, seed_referral, told
 from vbe_portal.demo.organisation import EXEMPELBY, GRANNEBY, seed_functions, seed_municipality
 from vbe_portal.demo.plan import seed_drafts, seed_follow_up, seed_neighbour, seed_plan_in_force
 
@@ -31,6 +34,10 @@ def seed() -> None:
     exempelby = seed_municipality("Exempelby", code="9901", tree=EXEMPELBY, by=system)
     granneby = seed_municipality("Granneby", code="9902", tree=GRANNEBY, by=system)
     seed_functions(exempelby, by=system)
-    seed_follow_up(seed_plan_in_force(exempelby))
+    edition = seed_plan_in_force(exempelby, before=told()["earlier"])
+    decision = seed_decision_in_force(edition, decided_on=localdate() - timedelta(days=200))
+    seed_follow_up(decision.edition)
     seed_group(seed_drafts(exempelby))
+    seed_referral(exempelby)
+    seed_proposal(exempelby)
     seed_neighbour(granneby)
