@@ -13,14 +13,17 @@ from accounts.models import Municipality, User
 from accounts.roles import Role
 from foundation.rich_text import from_plain
 from plans.answers import OwnDecision
-from plans.inputs import ActivityInput
-from plans.models import Decision, Document, Edition, Matter, Plan, ReferralRound, Section, Statement
+from plans.inputs import ActivityInput, StepInput
+from plans.models import Decision, Document, Edition, Matter, MatterStep, Plan, ReferralRound, Section, Statement
+from plans.services.decision import record_decision
+from plans.services.decision.dispatch import note_dispatch
 from plans.services.document import create_document
-from plans.services.decision import note_dispatch, record_decision
 from plans.services.edition import freeze_edition
 from plans.services.matter import open_matter
+from plans.services.matter_way import set_way
 from plans.services.measure import create_measure
 from plans.services.plan import create_plan
+from plans.services.publication import publish_edition
 from plans.services.referral import open_referral_round
 from plans.services.section import create_section, update_section
 from plans.services.statement import draft_statement, register_statement
@@ -56,6 +59,7 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Decision:
         wording=said["wording"],
         by=secretary,
     )
+    publish_edition(edition=decision.edition, by=holder(municipality, Role.COORDINATOR))
     rows = list(decision.dispatches.filter(is_file=False))
     note_dispatch(
         decision=decision, dispatches=rows, sent_on=decided_on + timedelta(days=9), sent_how="register", by=secretary
@@ -104,10 +108,14 @@ def seed_referral(municipality: Municipality) -> ReferralRound:
     """A paper on referral: answers in every stance, one that is being drafted, viewpoints handled and waiting."""
     said, by = told()["referral"], holder(municipality, Role.COORDINATOR)
     edition = seed_paper(municipality, said)
+    matter = matter_of(edition.plan, said["registry_number"])
+    board = unit_called("Kommunstyrelsen", municipality)
+    way = [StepInput(MatterStep.Kind.REFERRAL, wording="nämnderna"), StepInput(MatterStep.Kind.DECISION, board)]
+    set_way(matter=matter, steps=way, by=by)
     asked = [unit_called(one["unit"], municipality) for one in (*said["answers"], said["draft"])]
     referral = open_referral_round(
         edition=edition,
-        matter=matter_of(edition.plan, said["registry_number"]),
+        matter=matter,
         question=said["question"],
         units=asked,
         answer_by=localdate() + timedelta(days=9),
@@ -187,6 +195,8 @@ def lay_before_the_board(edition: Edition, said: Told, *, by: User) -> Matter:
     committee = unit_called("Kommunstyrelsens arbetsutskott", municipality)
     board = unit_called("Kommunstyrelsen", municipality)
     matter = matter_of(edition.plan, said["registry_number"])
+    way = [StepInput(MatterStep.Kind.PREPARATION, committee), StepInput(MatterStep.Kind.DECISION, board)]
+    set_way(matter=matter, steps=way, by=by)
     create_document(
         matter=matter,
         kind=Document.Kind.OFFICIAL_LETTER,
