@@ -13,7 +13,7 @@ SUSPECTED = re.compile(
     r"|\bradikaliserings\b|\b[Ii]ndividerrikta\w+|\bspråkintrödu\w+|\bavspärning\w+"
 )
 """A hyphen left from a line end ("folkhälso-program"), and noise known from scanned plans. Marked, never rewritten."""
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WEB = re.compile(
     r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+|(?<![\w@./-])(?:[\w-]+\.)+(?:se|nu|org|com|eu|net)\b(?!\.?\w)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from time import process_time
 from typing import Any
 
 import pytest
@@ -191,6 +192,13 @@ def test_of_two_names_the_longer_is_meant() -> None:
 )
 def test_contacts_are_recognised_and_dates_and_registry_numbers_are_not(text: str, contacts: list[str]) -> None:
     assert contacts_in(text) == contacts
+
+
+@pytest.mark.parametrize("run", ["a", "a.", "a-", "0", "0 ", "www", "+", "a@"])
+def test_a_flood_of_letters_is_looked_through_in_no_time(run: str) -> None:
+    began = process_time()
+    contacts_in(run * 30_000 + " @ http:// .se")
+    assert process_time() - began < 2
 
 
 def test_contacts_wait_until_somebody_has_checked_them_and_again_after_six_months(plan: Plan) -> None:
