@@ -73,7 +73,7 @@ class AskingForm(Form):
         choice: Any = self.fields["units"]
         choice.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in self.askable])
         for unit in self.askable:
-            self.fields[f"how_{unit.pk}"] = how_field(unit)
+            self.fields[f"way_{unit.pk}"] = way_field(unit)
 
     @property
     def groups_asked(self) -> list[AskedGroup]:
@@ -82,20 +82,20 @@ class AskingForm(Form):
         return [
             AskedGroup(
                 group.name,
-                [AskedRow(unit, str(unit.pk) in ticked, self[f"how_{unit.pk}"]) for unit in group.units],
+                [AskedRow(unit, str(unit.pk) in ticked, self[f"way_{unit.pk}"]) for unit in group.units],
             )
             for group in in_groups(self.askable)
         ]
 
     def service_arguments(self) -> dict[str, Any]:
-        given = {name: value for name, value in super().service_arguments().items() if not name.startswith("how_")}
+        given = {name: value for name, value in super().service_arguments().items() if not name.startswith("way_")}
         chosen = list(given["units"])
-        order = [unit for unit in self.askable if unit in chosen]
-        send = {unit.pk: self.cleaned_data.get(f"how_{unit.pk}") or default_how(unit) for unit in order}
+        order = [unit for group in in_groups(self.askable) for unit in group.units if unit in chosen]
+        send = {unit.pk: self.cleaned_data.get(f"way_{unit.pk}") or default_how(unit) for unit in order}
         return {**given, "units": order, "send": send}
 
 
-def how_field(unit: Unit) -> forms.ChoiceField:
+def way_field(unit: Unit) -> forms.ChoiceField:
     """How one that is asked gets the referral: only the ways that lead there."""
     ways = [(How.MAIL, _("E-mail to %(mailbox)s") % {"mailbox": unit.mailbox})] if unit.mailbox else []
     ways.append((How.REGISTER, _("Through the registry system")))
@@ -108,9 +108,12 @@ def how_field(unit: Unit) -> forms.ChoiceField:
 class ReferralOpenForm(AskingForm, CreateForm):
     """Send an edition out, in the order in which it is thought of."""
 
-    not_for_service: ClassVar[tuple[str, ...]] = (*CreateForm.not_for_service, "background", "how_to_answer")
-
-    question = text_field(gettext_lazy("What do you ask?"), 4, max_length=5000)
+    question = text_field(
+        gettext_lazy("What do you ask?"),
+        4,
+        max_length=5000,
+        error_messages={"required": gettext_lazy("Write what you ask.")},
+    )
     answer_by = day_field(
         gettext_lazy("Answer by"), gettext_lazy("Six weeks is usual: a committee has to meet in between.")
     )
@@ -155,8 +158,9 @@ class ReferralOpenForm(AskingForm, CreateForm):
             del self.fields["decision"]
 
     def service_arguments(self) -> dict[str, Any]:
-        text = LetterText(self.cleaned_data["background"], self.cleaned_data["how_to_answer"])
-        return {**super().service_arguments(), "letter": text}
+        given = super().service_arguments()
+        letter = LetterText(given.pop("background"), given.pop("how_to_answer"))
+        return {**given, "letter": letter}
 
 
 class ReferralAddForm(AskingForm, CreateForm):
