@@ -191,6 +191,22 @@ LIFE = [
     see("plans:public_plan", None, "changed"),
     see("plans:public_edition", None, "changed", number=2),
 ]
+REFERRALS = [
+    see("plans:referral_list"),
+    see("plans:referral_list", "sekreterare"),
+    see("plans:referral_open", of="referred"),
+    see("plans:referral_detail", of="answered_referral"),
+    see("plans:referral_detail", "sekreterare", "answered_referral"),
+    see("plans:referral_update", of="answered_referral"),
+    see("plans:referral_add", of="answered_referral"),
+    see("plans:referral_close", of="answered_referral"),
+    see("plans:recipient_detail", "sekreterare", "asked_board"),
+    see("plans:recipient_detail", of="asked_party"),
+    see("plans:recipient_update", "sekreterare", "asked_board"),
+    see("plans:recipient_update", of="asked_party"),
+    see("plans:recipient_resend", of="asked_party"),
+    see("plans:link_send", of="asked_party"),
+]
 STATEMENTS = [
     see("plans:statement_write", "sekreterare", "asked_board"),
     see("plans:statement_register", "sekreterare", "asked_board"),
@@ -221,7 +237,7 @@ DECISIONS = [
     see("plans:dispatch_note", of="adopting_decision"),
     see("plans:meeting_update", of="meeting"),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *STATEMENTS, *DECISIONS]
+SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *REFERRALS, *STATEMENTS, *DECISIONS]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,11 @@ def refuse_link(recipient: ReferralRecipient, expires_at: datetime) -> None:
 
 def send_by_letter(link: AnswerLink, token: str) -> None:
     """Send the address. Refused or delayed, there is no link: the rows roll back with the error."""
-    context = {"link": link, "recipient": link.recipient, "address": f"{settings.SITE_URL}/svar/{token}/"}
+    context = {
+        "link": link,
+        "recipient": link.recipient,
+        "address": settings.SITE_URL + reverse("plans:link_answer", args=[token]),
+    }
     subject = render_to_string("plans/answer_link_subject.txt", context)
     try:
         send_letter(subject=subject, text=render_to_string("plans/answer_link.txt", context), to=link.sent_to)

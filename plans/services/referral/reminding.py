@@ -28,8 +28,8 @@ def remind_referrals(*, today: date) -> int:
 
     With the day in the step: whoever has been given more time is reminded anew. A coordinator is told who is late.
     """
-    rows = ReferralRecipient.objects.waiting().open().exclude(round__opened_at__date=today)
-    rows = list(rows.select_related("unit", "municipality", "round").order_by("pk"))
+    waiting = ReferralRecipient.objects.waiting().open().exclude(round__opened_at__date=today)
+    rows = list(waiting.select_related("unit", "municipality", "round").order_by("pk"))
     due = [row for row in rows if today <= row.last_day <= today + DAYS_BEFORE]
     late = [row for row in rows if row.last_day < today]
     told = tell_by_day("referral_due", due) + tell_by_day("referral_late", late)
