@@ -20,6 +20,9 @@ Stance, Handling = Statement.Stance, Viewpoint.Handling
 VIEWPOINTS = Viewpoint.objects.select_related(
     "municipality", "statement__answered_by", "statement__recipient__unit", "statement__recipient__round__edition__plan"
 ).defer("statement__text", "statement__search_text", "statement__recipient__round__edition__search_text")
+IN_LISTS = Viewpoint.objects.select_related("statement__answered_by", "statement__recipient__unit").defer(
+    "statement__text", "statement__search_text"
+)
 
 STANCE_SAID = {
     Stance.ENDORSES: gettext_lazy("endorses the proposal"),
@@ -57,7 +60,7 @@ class Counts:
 
 def viewpoints_of(referral: ReferralRound) -> Any:
     """Every viewpoint that stands, in the order of those who are asked."""
-    rows = VIEWPOINTS.current().filter(statement__recipient__round=referral)
+    rows = IN_LISTS.current().filter(statement__recipient__round=referral)
     return rows.order_by("statement__recipient__position", "statement_id", "position", "pk")
 
 

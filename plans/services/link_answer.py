@@ -48,6 +48,11 @@ def note(link: AnswerLink, what: str) -> None:
     AnswerLinkUse.objects.create(municipality_id=link.municipality_id, link=link, what=what)
 
 
+def note_refused(*, link: AnswerLink) -> None:
+    """That somebody came with an answer, and the link had been used in the meantime."""
+    note(link, What.REFUSED)
+
+
 @transaction.atomic
 def answer_by_link(
     *, link: AnswerLink, stance: str, file: ReceivedFile | None = None, by: User, **facts: Unpack[StatementFacts]

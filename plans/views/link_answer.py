@@ -23,7 +23,7 @@ from plans.forms.link_answer import LinkAnswerForm
 from plans.models import AnswerLink, Edition
 from plans.prose import screen_prose
 from plans.selectors.edition import frozen_picture
-from plans.services.link_answer import LinkClosed, answer_by_link, open_link
+from plans.services.link_answer import LinkClosed, answer_by_link, note_refused, open_link
 
 GUESSES = Throttle("answer-link", most=20)
 
@@ -61,6 +61,7 @@ def link_answer(request: HttpRequest, token: str) -> HttpResponse:
         is_done = form.is_bound and form.is_valid()
         is_done = is_done and form.apply(answer_by_link, link=link, by=User.objects.system())
     except LinkClosed:
+        note_refused(link=link)
         return closed(request)
     if is_done:
         context = {"link": link, "statement": form.result}

@@ -51,6 +51,12 @@ STATEMENTS = Statement.objects.registered().select_related(
 )
 
 
+def answers_to(referral: ReferralRound) -> Any:
+    """Whose answers can be cut: their names alone."""
+    rows = Statement.objects.registered().filter(recipient__round=referral)
+    return rows.select_related("answered_by", "recipient__unit").defer("text", "search_text")
+
+
 def tree_of(edition_id: int) -> Values:
     """What was frozen; read for itself, so that no list carries it."""
     return Edition.objects.get(pk=edition_id).tree
@@ -84,7 +90,7 @@ def viewpoint_list(request: Request, pk: int) -> HttpResponse:
         "is_by_body": is_by_body,
         **changes_seen(request.user, referral, tree),
         "may_change": request.user.has_perm("plans.change_viewpoint", referral),
-        "statements": STATEMENTS.filter(recipient__round=referral).order_by("recipient__position"),
+        "statements": answers_to(referral),
         "breadcrumbs": inner_trail(referral),
     }
     return render(request, "plans/viewpoint_list.html", context)
