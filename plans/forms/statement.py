@@ -23,14 +23,17 @@ from plans.models import Statement
 from plans.models.statement import LONGEST_STATEMENT
 from responsibilities.models import Unit, UnitQuerySet
 
-LONG = forms.Textarea(attrs={"rows": 16})
 STANCES = [("", _("Not chosen yet")), *Statement.Stance.choices]
 
 
 def text_field(**kwargs: Any) -> forms.CharField:
-    return forms.CharField(
-        label=_("What is answered"), max_length=LONGEST_STATEMENT, required=False, widget=LONG, strip=True, **kwargs
+    """The whole text of an answer. A browser would cut what is too long without a word: here it is told instead."""
+    widget = forms.Textarea(attrs={"rows": 16})
+    field = forms.CharField(
+        label=_("What is answered"), max_length=LONGEST_STATEMENT, required=False, widget=widget, **kwargs
     )
+    field.widget.attrs.pop("maxlength")
+    return field
 
 
 def signer_field() -> forms.CharField:

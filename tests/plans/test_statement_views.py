@@ -135,6 +135,16 @@ def test_statement_register_shows_again_what_was_typed(recipient, secretary, wro
     assert not Statement.objects.exists()
 
 
+def test_statement_register_takes_a_pasted_book_and_tells_of_one_that_is_too_long(recipient, secretary):
+    client, page = as_user(secretary), url("statement_register", recipient)
+    assert "maxlength" not in str(client.get(page).context["form"]["text"])
+    long = "Ett ord till. " * 20_000
+    answer = client.post(page, filled(recipient, text=long))
+    assert (answer.status_code, long.strip() in answer.content.decode()) == (422, True)
+    assert client.post(page, filled(recipient, text=long[:150_000])).status_code == 302
+    assert len(Statement.objects.get().text) > 149_000
+
+
 def test_statement_register_says_which_paragraph_is_used(recipient, secretary):
     client = as_user(secretary)
     data = filled(recipient, body=recipient.unit_id, met_on="2017-01-31", paragraph="§ 15")
