@@ -73,6 +73,7 @@ class MatterPage:
     removed: list[Document]
     editions: list[Edition]
     rounds: list[ReferralRound]
+    decisions: list[Decision]
 
     @property
     def to_refer(self) -> Edition | None:
@@ -117,15 +118,23 @@ def matter_page(matter: Matter, user: User) -> MatterPage:
     editions = list(editions_of_matter(matter).visible_to(user).without_values().select_related("body"))
     seen = set(ReferralRound.objects.visible_to(user).filter(matter=matter).values_list("pk", flat=True))
     rounds = [one for one in facts.rounds if one.pk in seen]
-    statements = statements_of(facts, user)
+    statements, decisions = statements_of(facts, user), decisions_seen(facts, user)
     return MatterPage(
-        line=[beside(stop, current, editions, rounds, statements) for stop in line],
+        line=[beside(stop, current, editions, rounds, statements, decisions) for stop in line],
         asked=asked_of_user(facts, line, user),
         documents=current,
         removed=[one for one in documents if one.is_withdrawn],
         editions=editions,
         rounds=rounds,
+        decisions=decisions,
     )
+
+
+def decisions_seen(facts: Facts, user: User) -> list[Decision]:
+    """What bodies decided in the matter, in its order, as far as the reader may open it."""
+    rows = Decision.objects.visible_to(user).filter(pk__in=[one.pk for one in facts.decisions])
+    seen = set(rows.values_list("pk", flat=True)) if facts.decisions else set()
+    return [one for one in facts.decisions if one.pk in seen]
 
 
 def statements_of(facts: Facts, user: User) -> list[Statement]:
@@ -142,6 +151,7 @@ def beside(
     editions: list[Edition],
     rounds: list[ReferralRound],
     statements: list[Statement],
+    decisions: list[Decision],
 ) -> StopPapers:
     """The papers of one stop: what went out, what came in, what is decided from, what was decided."""
 
@@ -161,4 +171,5 @@ def beside(
         return StopPapers(stop, documents=of_kind(Kind.EXTRACT))
     proposals = [one for one in editions if one.state == Edition.State.PROPOSAL][:1] if stop.state != "done" else []
     letters = of_kind(Kind.OFFICIAL_LETTER, Kind.COVER_LETTER) if stop.state != "coming" else []
-    return StopPapers(stop, documents=letters, editions=proposals, decisions=stop.decisions)
+    made = [one for one in decisions if one in stop.decisions]
+    return StopPapers(stop, documents=letters, editions=proposals, decisions=made)

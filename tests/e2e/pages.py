@@ -237,7 +237,34 @@ DECISIONS = [
     see("plans:dispatch_note", of="adopting_decision"),
     see("plans:meeting_update", of="meeting"),
 ]
-SIGHTS = [*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS, *CHECK, *LIFE, *REFERRALS, *STATEMENTS, *DECISIONS]
+MATTERS = [
+    see("plans:matter_list"),
+    see("plans:matter_list", "ledamot", query="?visa=alla"),
+    see("plans:matter_list", query="?q=finnsinte"),
+    see("plans:matter_create"),
+    see("plans:matter_create", of="plan"),
+    see("plans:matter_detail", of="matter"),
+    see("plans:matter_detail", "sekreterare", "matter"),
+    see("plans:matter_detail", "registrator", "decided_matter"),
+    see("plans:matter_update", of="matter"),
+    see("plans:matter_way", of="matter"),
+    see("plans:matter_close", of="matter"),
+    see("plans:document_create", of="matter"),
+    see("plans:document_create", of="matter", query="?typ=official_letter"),
+    see("plans:document_detail", of="letter"),
+    see("plans:document_detail", "ledamot", "received"),
+    see("plans:document_update", of="letter"),
+    see("plans:document_update", of="received"),
+    see("plans:document_withdraw", of="letter"),
+    see("plans:registration_list", "registrator"),
+    see("plans:registration_list", query="?visa=klara"),
+    see("plans:registration_note", "registrator", "registration"),
+    see("responsibilities:decision_lists_update", ADMINISTRATOR, "municipality"),
+]
+SIGHTS = [
+    *(*GATE, *ONESELF, *REGISTER, *PLANS, *FOLLOW_UP, *PAPERS),
+    *(*CHECK, *LIFE, *REFERRALS, *STATEMENTS, *DECISIONS, *MATTERS),
+]
 
 NO_PAGE = {
     "plans:focus_area_version": "the page of a section's version, with the name of an area",
@@ -252,6 +279,7 @@ NO_PAGE = {
     "plans:plan_image": "a picture",
     "plans:link_image": "a picture",
     "plans:statement_file": "a PDF, as it came",
+    "plans:document_file": "a PDF, as it came",
     "plans:edition_image": "a picture",
     "plans:approval_image": "a picture",
     "plans:decision_file": "a PDF",

@@ -29,6 +29,7 @@ from responsibilities.services.memberships import give_role
 from responsibilities.services.people import open_municipality
 from tests.e2e.scene_decision import of_decisions
 from tests.e2e.scene_life import of_life
+from tests.e2e.scene_matter import of_matters
 from tests.e2e.scene_papers import of_papers
 from tests.e2e.scene_statement import of_statements
 from tests.live import PASSWORD
@@ -53,6 +54,7 @@ def build() -> Scene:
         **of_statements(municipality, coordinator),
         **of_decisions(municipality, coordinator),
         **of_papers(municipality, coordinator, life["referred"]),
+        **of_matters(municipality, coordinator),
         "job": produce_now(source=Plan.objects.get(title="Sidornas plan"), by=coordinator).pk,
     }
 
