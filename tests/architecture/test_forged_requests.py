@@ -51,6 +51,7 @@ NESTED = [
     ("plans:plan_update", "plan", {"title": "T"}, "responsible_unit", "social"),
     ("plans:edition_freeze", "plan", {}, "body", "board"),
     ("plans:edition_adopt", "proposal", {}, "body", "board"),
+    ("plans:edition_propose", "referred", {}, "body", "board"),
     ("responsibilities:unit_update", "social", {"name": "N", "kind": "office", "status": "active"}, "parent", "social"),
     ("responsibilities:unit_merge", "social", {"valid_until": "2027-01-01"}, "successor", "social"),
     ("responsibilities:function_update", "function", {"title": "T"}, "unit", "social"),

@@ -188,6 +188,22 @@ def test_a_referral_version_says_so_wherever_it_stands(plan: Plan, anna: User) -
     assert "§" not in page(client, edition.get_absolute_url()).split('class="columns"')[0].split("<h1")[1]
 
 
+ROUTES = ("edition_propose", "edition_adopt", "edition_repeal", "edition_update", "edition_publish")
+BYSTANDERS = (Role.MEMBER, Role.EMPLOYEE, Role.AUDITOR, Role.APPROVER, Role.REPORTER, Role.POLICE)
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_who_only_reads_moves_no_edition_whatever_its_state(plan: Plan, board: Unit, state: str) -> None:
+    edition = EditionFactory(plan=plan, state=state, body=board)
+    sent = {"version": 1, "body": board.pk, "decided_on": "2026-04-12", "repealed_on": "2026-04-13", "reason": "x"}
+    for role in BYSTANDERS:
+        client = as_user(member(role, unit=board) if role == Role.MEMBER else member(role, plan.municipality))
+        for route in ROUTES:
+            assert client.post(url(route, edition.pk), sent).status_code in (403, 404), (role, route)
+    edition.refresh_from_db()
+    assert (edition.state, edition.version, edition.published_at) == (state, 1, None)
+
+
 EDITS = [
     "UPDATE plans_edition SET values = '{}' WHERE id = %s",
     "UPDATE plans_edition SET sha256 = 'x' WHERE id = %s",
