@@ -51,7 +51,6 @@ PLACES = {
         "/sok/",
         "/kommentarer/",
         "/godkannanden/",
-        "/remisser/",
     ),
     "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/diarium/"),
     "plans:referral_list": ("/yttranden/",),

@@ -19,7 +19,7 @@ from plans.services.decision import record_decision
 from plans.services.decision.dispatch import note_dispatch
 from plans.services.document import create_document
 from plans.services.edition import freeze_edition
-from plans.services.matter import open_matter
+from plans.services.matter import close_matter, open_matter
 from plans.services.matter_way import set_way
 from plans.services.measure import create_measure
 from plans.services.plan import create_plan
@@ -45,9 +45,13 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Decision:
     """How the plan in force came to be: adopted by the board, sent to those who were to know."""
     said, municipality = told()["in_force"], edition.municipality
     secretary = holder(municipality, Role.SECRETARY)
+    matter, board = matter_of(edition.plan, said["registry_number"]), unit_called("Kommunstyrelsen", municipality)
+    set_way(
+        matter=matter, steps=[StepInput(MatterStep.Kind.DECISION, board)], by=holder(municipality, Role.COORDINATOR)
+    )
     decision = record_decision(
-        matter=matter_of(edition.plan, said["registry_number"]),
-        body=unit_called("Kommunstyrelsen", municipality),
+        matter=matter,
+        body=board,
         met_on=decided_on,
         outcome=Outcome.ADOPT,
         edition=edition,
@@ -64,6 +68,7 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Decision:
     note_dispatch(
         decision=decision, dispatches=rows, sent_on=decided_on + timedelta(days=9), sent_how="register", by=secretary
     )
+    close_matter(matter=matter, by=secretary)
     return decision
 
 
