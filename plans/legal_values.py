@@ -119,7 +119,7 @@ def document_fields(document: Document) -> Values:
 
 def decisions_of(matter: Matter) -> Iterable[Decision]:
     found = matter.decisions.current().select_related("body", "meeting", "edition", "file").defer("edition__values")
-    return found.prefetch_related("dispatches").order_by("decided_on", "pk")  # type: ignore[no-any-return]
+    return found.prefetch_related("dispatches").order_by("decided_on", "pk")
 
 
 def decision_fields(decision: Decision) -> Values:

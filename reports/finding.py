@@ -74,7 +74,7 @@ def of_comparison(user: User, pk: int) -> Wanted:
 def of_document(kind: Kind) -> Callable[[User, int], Wanted]:
     def found(user: User, pk: int) -> Wanted:
         rows = Document.objects.current().select_related("municipality__logo", "matter__body", "file")
-        document: Document = get_for_user(user, rows, "plans.view_document", pk=pk)
+        document: Document = get_for_user(user, rows, "plans.view_matter", pk=pk)
         return Wanted(kind, document, {"document": document})
 
     return found

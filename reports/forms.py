@@ -51,7 +51,7 @@ class PaperOrderForm(Form):
         field: Any = self.fields["format"]
         field.choices = [(one.value, one.label) for one in formats]
         field.initial = asked.get("format") if asked.get("format") in formats else formats[0]
-        field.required = len(formats) > 1
+        field.required = False  # without a choice it is the first
         if len(formats) == 1:
             del self.fields["format"]
         self.only = formats[0]
@@ -101,7 +101,7 @@ class ReportOrderForm(PaperOrderForm):
 class UnitExtractForm(PaperOrderForm):
     """For which unit; nobody means the measures that no unit answers for."""
 
-    unit = forms.ModelChoiceField(
+    unit: Any = forms.ModelChoiceField(
         label=_("For whom"),
         queryset=None,
         required=False,

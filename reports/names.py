@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from plans.models import ApprovalRequest, Document, Edition
+from plans.models import ApprovalRequest, Decision, Document, Edition, ReferralRound
 from reports.documents.parts import Part
 from reports.kinds import Format, Kind
 
@@ -23,7 +23,8 @@ def title_of(job: ReportJob) -> str:
         return job.decision.heading or job.decision.matter.title
     if job.referral_round is not None and job.edition is None:
         return job.referral_round.edition.title
-    return str(job.source.title)
+    source = job.source
+    return str(source) if isinstance(source, Decision | ReferralRound) else source.title
 
 
 def variant_of(job: ReportJob) -> str:

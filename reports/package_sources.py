@@ -120,9 +120,9 @@ def is_proposal_to(section: Values, unit: Unit) -> bool:
 def package_values(package: Package) -> Values:
     return {
         "matter": package.matter,
-        "plan": content_hash(package.plan) if package.plan else "",
+        "plan": content_hash(dict(package.plan)) if package.plan else "",
         "paper": printed_paper(package.paper) if package.paper else {},
-        "before": content_hash(package.before) if package.before else "",
+        "before": content_hash(dict(package.before)) if package.before else "",
         "before_words": package.before_words,
         "order": list(package.order),
     }

@@ -17,8 +17,9 @@ from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
 from plans.round_values import round_values
 from plans.schema import Values
 from plans.values import content_hash, plan_values
+from reports.documents.paper import Document
 from reports.documents.parts import Part
-from reports.documents.plan import Document, Paper, plan_document
+from reports.documents.plan import Paper, plan_document
 from reports.models import Printed
 from reports.names import laid_before
 

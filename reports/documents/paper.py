@@ -74,15 +74,16 @@ def paper_of(
     images: Mapping[str, bytes] | None = None,
 ) -> Document:
     """The pieces after each other as one document."""
+    heading = one_line(title)
     context = {
-        "title": one_line(title),
+        "title": heading,
         "description": one_line(description),
         "municipality": municipality,
         "pieces": [piece.html for piece in pieces],
     }
     html = render_to_string("reports/paper.html", context)
     bound = tuple(one for piece in pieces for one in piece.bound)
-    return Document(title=context["title"], html=html, stylesheets=styles(), images=images or {}, bound=bound)
+    return Document(title=heading, html=html, stylesheets=styles(), images=images or {}, bound=bound)
 
 
 def drawn(template: str, **context: Any) -> SafeString:

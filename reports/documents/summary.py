@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from plans.models import Viewpoint
+from plans.models import Statement, Viewpoint
 from reports.documents.paper import Piece, drawn
 from reports.documents.statement import SYMBOLS, stance_word
 from reports.documents.text import in_words, one_line, plain_text, printable
 
 Values = Mapping[str, Any]
 Handling = Viewpoint.Handling
+Stance = Statement.Stance
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def answer_of(recipient: Values) -> Answer:
     return Answer(
         name=one_line(recipient["name"]),
         registry_number=one_line(statement.get("registry_number")) or one_line(recipient["registry_number"]),
-        symbol=SYMBOLS[stance] if stance else "",
+        symbol=SYMBOLS[Stance(stance)] if stance else "",
         stance=stance_word(stance),
         day=in_words(statement.get("dated_on")),
     )

@@ -40,7 +40,9 @@ def draw(paper: Pdf, number: int, page: pikepdf.Page) -> None:
     name = target.add_resource(drawing, Name.XObject, Name(f"/Received{number}"))  # the pages share their names
     _left, _bottom, width, height = (float(one) for one in target.mediabox)
     room = Rectangle(SIDE, BELOW, width - SIDE, height - ABOVE)
-    placed = target.calc_form_xobject_placement(drawing, name, room)
+    placed = target.calc_form_xobject_placement(
+        drawing, name, room, invert_transformations=True, allow_shrink=True, allow_expand=False
+    )
     frame = HAIRLINE % framed(drawing, room)
     target.contents_add(paper.make_stream(b"q\n"), prepend=True)
     target.contents_add(paper.make_stream(b"\nQ\n/Artifact BMC\n" + placed + b"\n" + frame + b"EMC\n"))
@@ -64,6 +66,7 @@ def attach(paper: Pdf, name: str, one: Mapping[str, Any]) -> None:
         filename=name,
         description=one["name"],
         mime_type=one["content_type"],
-        relationship=Name.Source,
+        creation_date="",  # no days of ours: the same file every time
+        mod_date="",
     )
     paper.attachments[name] = spec

@@ -90,7 +90,7 @@ def bare(page: pikepdf.Page, hidden: frozenset[Any]) -> None:
     owner = page.obj
     owner.Resources, owner.MediaBox, owner.CropBox = page.resources, page.mediabox, page.cropbox
     owner.Rotate = page.rotation
-    for key in [key for key in owner if key not in KEPT_OF_A_PAGE]:
+    for key in [str(key) for key in owner if key not in KEPT_OF_A_PAGE]:
         del owner[key]
     if "/Contents" in owner:
         page.contents_coalesce()
@@ -131,10 +131,10 @@ def clean_resources(resources: Any, hidden: frozenset[Any], seen: set[Any], dept
         elif one.Subtype == "/Form":
             without_marks(one, one.get("/Resources", Dictionary()), hidden)
             clean_resources(one.get("/Resources"), hidden, seen, depth - 1)
-        for key in LEFT_OF_A_FORM:
-            if key in one:
-                del one[key]
-    for key in [key for key in resources if key not in KEPT_OF_RESOURCES]:
+        for left in LEFT_OF_A_FORM:
+            if left in one:
+                del one[left]
+    for key in [str(one) for one in resources if one not in KEPT_OF_RESOURCES]:
         del resources[key]
 
 
@@ -145,7 +145,7 @@ def is_hidden(layer: Any, hidden: frozenset[Any]) -> bool:
 def without_marks(stream: Any, resources: Any, hidden: frozenset[Any]) -> None:
     """Take the marks of tags out of a drawing, and what stands on layers that nobody sees."""
     if _MARK.search(stream.read_bytes()):
-        layers = resources.get("/Properties", {}) if isinstance(resources, Dictionary) else {}
+        layers: Any = resources.get("/Properties", {}) if isinstance(resources, Dictionary) else {}
         found = unmarked(pikepdf.parse_content_stream(stream), layers, hidden)
         stream.write(pikepdf.unparse_content_stream(list(found)))
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from reports.documents.plan import Document
+from reports.documents.paper import Document
 from reports.rendering import Rendered, render_pdf
 
 
