@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -56,12 +56,6 @@ def motions_of(decision: Decision) -> list[str]:
 def is_dependent(decision: Decision) -> bool:
     """Whether the wording or a point says "enligt förslaget": it is to be understood by itself."""
     return any(leans_on_a_proposal(text) for text in (decision.wording, *(one["text"] for one in decision.points)))
-
-
-def decisions_of(matter: Matter) -> list[Decision]:
-    """The decisions of a matter in order, each with its dispatch list; two statements whatever their number."""
-    rows = matter.decisions.current().select_related("body", "step", "meeting").order_by("decided_on", "pk")
-    return list(rows.prefetch_related(Prefetch("dispatches", queryset=Dispatch.objects.order_by("position", "pk"))))
 
 
 def decisions_about(edition: Edition, user: User) -> list[Decision]:

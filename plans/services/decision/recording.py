@@ -170,7 +170,7 @@ def meeting_of(decision: Decision, met_on: date | None, *, by: User) -> Meeting 
                 Meeting(municipality_id=body.municipality_id, body=body, held_on=held_on), by=by, reason=_("Noted")
             )
     except IntegrityError:  # somebody noted another decision of the same meeting in this moment
-        return Meeting.objects.get(body=body, held_on=held_on)  # type: ignore[no-any-return]
+        return Meeting.objects.get(body=body, held_on=held_on)
 
 
 def put_in_force(decision: Decision, valid_from: date | None, *, by: User) -> None:
