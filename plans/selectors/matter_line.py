@@ -211,11 +211,19 @@ def asked_of(facts: Facts, line: Sequence[Stop], units: frozenset[int], *, leads
     """What is asked of those who sit in `units`, and of whoever `leads` the matter; the nearest last day first."""
     found = [Asked("statement", str(one.unit), one, one.last_day) for one in facts.unanswered if one.unit_id in units]
     now = next((one for one in line if one.state == "now"), None)
-    if now is not None and (leads or (now.step is not None and now.step.body_id in units)):
-        found.append(Asked(now.kind, now.label, now.step, now.last_day))
+    if now is not None and (leads or not units.isdisjoint(bodies_at(now))):
+        target = now.decisions[-1] if now.kind == "dispatch" and now.decisions else now.step
+        found.append(Asked(now.kind, now.label, target, now.last_day))
     if leads and not line and not facts.matter.closed_on:
         found.append(Asked("way", ""))
     return sorted(found, key=lambda one: one.last_day or date.max)
+
+
+def bodies_at(stop: Stop) -> set[int | None]:
+    """The bodies whose turn it is: the one of the step; those that decided, while the decision is to be sent."""
+    if stop.kind == "dispatch":
+        return {one.body_id for one in stop.decisions}
+    return {stop.step.body_id} if stop.step is not None else set()
 
 
 def editions_of_matter(matter: Matter) -> Any:

@@ -111,6 +111,28 @@ def test_a_decided_and_dispatched_matter_is_done_to_its_end(matter: Matter, boar
     assert "1 av 1 har svarat" in said
 
 
+def test_the_button_leads_to_what_is_to_be_done_now(matter: Matter, board: Unit, anna: User) -> None:
+    edition = EditionFactory(plan=matter.plan, state="proposal")
+    address = matter.get_absolute_url()
+    assert reverse("plans:referral_open", args=[edition.pk]) in body(anna, address)
+
+    referral = ReferralFactory(edition=edition, matter=matter)
+    recipient = RecipientFactory(round=referral)
+    assert "Yttranden inväntas" in body(anna, address)
+    StatementFactory(recipient=recipient, state=Statement.State.REGISTERED, stance="endorses")
+    step = matter.steps.get(kind="preparation")
+    assert f"{reverse('plans:decision_create', args=[matter.pk])}?steg={step.pk}" in body(anna, address)
+    DecisionFactory(matter=matter, body=step.body, outcome="endorse")
+    made = DecisionFactory(matter=matter, body=board, outcome="adopt")
+    DispatchFactory(decision=made)
+
+    sture = member(Role.SECRETARY, matter.municipality, unit=board)
+    for person in (anna, sture):
+        said = body(person, address)
+        assert "Beslutet ska expedieras" in said
+        assert reverse("plans:dispatch_note", args=[made.pk]) in said
+
+
 def test_a_matter_that_came_back_is_still_before_the_body(matter: Matter, board: Unit, anna: User) -> None:
     ReferralFactory(edition=EditionFactory(plan=matter.plan, state="referral"), matter=matter)
     DecisionFactory(matter=matter, body=board, outcome="remit_back")
