@@ -48,6 +48,7 @@ class Body:
     images: Mapping[str, bytes]
     words: Words = field(init=False)
     lists: Lists = field(init=False)
+    styles: dict[str, str] = field(default_factory=dict)
     pictures: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -56,7 +57,9 @@ class Body:
 
     def style(self, name: str) -> str:
         """The tag that gives a paragraph its style, by the name that every language of Word knows."""
-        return f'<w:pStyle w:val="{self.document.styles[name].style_id}"/>'
+        if name not in self.styles:  # to look one up costs more than to write a paragraph
+            self.styles[name] = f'<w:pStyle w:val="{self.document.styles[name].style_id}"/>'
+        return self.styles[name]
 
     def written(self, blocks: Iterable[Block]) -> str:
         return "".join(WRITERS[type(block)](self, block) for block in blocks)

@@ -20,13 +20,15 @@ LOGO, LOGO_WIDEST = "logo", 45
 
 
 def picture_xml(body: Body, block: Picture) -> str:
-    """The picture in a paragraph of its own; one that is lost leaves its words."""
+    """The picture in a paragraph of its own; one that is lost leaves its words, but for the logo."""
     content = body.images.get(block.uid)
     try:
         if content is None:
             raise UnrecognizedImageError  # as a broken one: its words stay
         key, image = body.document.part.get_or_add_image(BytesIO(content))
     except (UnrecognizedImageError, ValueError):
+        if block.uid == LOGO:  # a template bears its own
+            return ""
         return f"<w:p><w:r>{said(f'[{block.words}]')}</w:r></w:p>" if block.words else ""
     width, height = fitting(image.px_width, image.px_height, LOGO_WIDEST if block.uid == LOGO else WIDEST)
     number = next(body.pictures)
