@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from accounts.models import Municipality
 from files.models import StoredFile
 from plans.models import (
     Decision,
@@ -35,7 +36,7 @@ def document_values(document: Document) -> Values:
         "document",
         document,
         matter=matter_head(document.matter),
-        municipality=municipality_values(document.municipality),
+        municipality=sender_values(document.municipality),
         **document_fields(document),
     )
 
@@ -46,7 +47,7 @@ def decision_values(decision: Decision) -> Values:
         "decision",
         decision,
         matter=matter_head(decision.matter),
-        municipality=municipality_values(decision.municipality),
+        municipality=sender_values(decision.municipality),
         **decision_fields(decision),
     )
 
@@ -57,7 +58,7 @@ def referral_values(referral: ReferralRound) -> Values:
         "referral",
         referral,
         matter=matter_head(referral.matter),
-        municipality=municipality_values(referral.municipality),
+        municipality=sender_values(referral.municipality),
         **referral_fields(referral),
     )
 
@@ -67,7 +68,7 @@ def matter_values(matter: Matter) -> Values:
     return whole(
         "matter",
         matter,
-        municipality=municipality_values(matter.municipality),
+        municipality=sender_values(matter.municipality),
         **matter_head(matter),
         steps=[
             {"uid": str(one.uid), "classification": "open", "kind": one.kind, "body": name_of(one.body, one.wording)}
@@ -82,6 +83,11 @@ def matter_values(matter: Matter) -> Values:
         ],
         decisions=[{**node(one), **decision_fields(one)} for one in decisions_of(matter)],
     )
+
+
+def sender_values(municipality: Municipality) -> Values:
+    """The municipality as a sender: what a plan holds of it, which is hashed and stays as it is, and its fax."""
+    return {**municipality_values(municipality), "fax": municipality.fax}
 
 
 def whole(kind: str, row: Any, **fields: Any) -> Values:

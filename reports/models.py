@@ -57,6 +57,7 @@ class ReportJobQuerySet(ContentQuerySet):
             "approval__municipality__logo",
             "approval__plan",
             "municipality__logo",
+            "municipality__word_template",
             "matter__plan",
             "matter__body",
             "document__matter__body",

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from files.models import BrokenFileError, StoredFile
 from foundation.search_text import folded
 from plans.extracts import extract_of
-from plans.legal_values import matter_head, matter_values, referral_values
+from plans.legal_values import matter_head, matter_values, referral_values, sender_values
 from plans.models import Edition, Matter
 from plans.schema import Values
 from plans.selectors.directory import directory_of
 from plans.selectors.edition import edition_in_force
-from plans.values import content_hash, municipality_values
+from plans.values import content_hash
 from reports.documents.package import Package, decision_package, referral_package
 from reports.documents.paper import Document
 from reports.documents.parts import Part
@@ -51,7 +51,7 @@ def package_of(matter: Matter, logo: bytes = b"") -> Package:
     """The package as it would be printed now, without the files that came."""
     return Package(
         matter=matter_values(matter),
-        municipality=municipality_values(matter.municipality),
+        municipality=sender_values(matter.municipality),
         order=stored_order(matter),
         logo=logo,
         **plan_of(matter),

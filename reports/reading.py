@@ -14,7 +14,7 @@ from reports.kinds import COLUMNS, SOURCES, Format, Kind
 from reports.legal_sources import LegalSource, read_legal
 from reports.models import ReportJob
 from reports.rendering import Rendered, render_pdf
-from reports.sources import Source, read_source
+from reports.sources import Source, read_source, template_of
 from reports.word import render_docx
 
 WRITTEN_ON = (Kind.PLAN, Kind.LETTER, Kind.SUMMARY)  # those that somebody goes on writing in Word
@@ -47,7 +47,10 @@ def read_paper(job: ReportJob) -> PaperSource:
 
 def key_of(job: ReportJob, read: PaperSource) -> str:
     """Equal for files that come out equal."""
-    return read.content_key if job.format == Format.PDF else content_hash({job.format: read.content_key})
+    if job.format == Format.PDF:
+        return read.content_key
+    template = job.municipality.word_template
+    return content_hash({job.format: read.content_key, "template": template.sha256 if template else ""})
 
 
 def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) -> Rendered:
@@ -65,6 +68,11 @@ def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) ->
 
 
 def as_word(job: ReportJob, document: Document) -> bytes:
-    """The same page as a Word file, with the number of the matter at its foot."""
-    images = {address.removeprefix(IMAGE): content for address, content in document.images.items()}
-    return render_docx(document.html, title=document.title, sender=job.municipality.name, images=images)
+    """The same page as a Word file, in the municipality's own template where it has one."""
+    return render_docx(
+        document.html,
+        title=document.title,
+        sender=job.municipality.name,
+        template=template_of(job.municipality),
+        images={address.removeprefix(IMAGE): content for address, content in document.images.items()},
+    )

@@ -129,3 +129,11 @@ def logo_of(municipality: Municipality) -> bytes:
         return municipality.logo.read() if municipality.logo else b""
     except BrokenFileError:
         return b""
+
+
+def template_of(municipality: Municipality) -> bytes | None:
+    """The bytes of the Word template; one that is lost costs the paper its look, not the municipality its paper."""
+    try:
+        return municipality.word_template.read() if municipality.word_template else None
+    except BrokenFileError:
+        return None

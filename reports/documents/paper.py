@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from reports.documents.prose import IMAGE
 from reports.documents.text import one_line
@@ -98,5 +99,8 @@ def styles(names: Sequence[str] = STYLESHEETS) -> tuple[str, ...]:
 
 def contact_of(municipality: Values) -> list[str]:
     """How the municipality is reached, on one line."""
-    keys = ("postal_address", "visiting_address", "phone", "email", "website")
-    return [text for text in (one_line(municipality.get(key)) for key in keys) if text]
+    keys = ("postal_address", "visiting_address", "phone", "fax", "email", "website")
+    known = {key: text for key in keys if (text := one_line(municipality.get(key)))}
+    if "fax" in known:  # two telephone numbers look alike
+        known["fax"] = _("fax %(number)s") % {"number": known["fax"]}
+    return list(known.values())

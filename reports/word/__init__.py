@@ -13,17 +13,19 @@ from pathlib import Path
 from django.conf import settings
 
 from foundation.child_process import run
+from reports.rendering import RenderingError, RenderingTimeoutError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LOGO = "logo"
 SECONDS = 60.0
 MEGABYTES = 800
 
 
-class WordError(Exception):
+class WordError(RenderingError):
     """The Word file could not be made; says why without its text."""
 
 
-class WordTimeoutError(WordError):
+class WordTimeoutError(WordError, RenderingTimeoutError):
     """The Word file took longer than it may."""
 
 
@@ -42,13 +44,16 @@ def render_docx(
     own. `images` are bytes by the uid of a picture.
     Raises WordTimeoutError when it takes too long, WordError for everything else.
     """
+    shown = {**(images or {})}
+    if template:
+        shown.pop(LOGO, None)  # it bears the municipality's own mark already
     job = {
         "html": html,
         "title": title,
         "sender": sender,
         "foot": foot,
         "template": b64encode(template).decode() if template else "",
-        "images": {uid: b64encode(content).decode() for uid, content in (images or {}).items()},
+        "images": {uid: b64encode(content).decode() for uid, content in shown.items()},
         "megabytes": MEGABYTES,
         "seconds": SECONDS,
     }
