@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Municipality, User
+from plans.models import Plan
 from plans.services.edition import freeze_edition, register_decided_edition
 from plans.services.edition_states import refer_edition
 from plans.services.plan import create_plan, update_plan
@@ -21,19 +22,17 @@ def of_life(municipality: Municipality, coordinator: User) -> dict[str, int | st
 
 
 def of_changed(municipality: Municipality, coordinator: User) -> dict[str, int | str]:
-    """A plan whose second version is in force, and whose draft has gone on from it."""
+    """A plan whose second version is in force and published, and whose draft has gone on from it."""
     plan = create_plan(municipality=municipality, title="Sidornas plan som ändras", by=coordinator)
-    section = create_section(plan=plan, heading="Syfte", body="<p>Planen skyddar demokratin.</p>", by=coordinator)
-    register_decided_edition(plan=plan, by=coordinator)
     seed_measures(plan, by=coordinator)
+    section = create_section(plan=plan, heading="Syfte", body="<p>Planen skyddar folkstyret.</p>", by=coordinator)
+    register_decided_edition(plan=plan, by=coordinator)
+    said = {"heading": "Syfte", "reason": "Klarare ord.", "by": coordinator}
+    update_section(section=section, version=1, body="<p>Planen skyddar demokratin.</p>", **said)
     current = register_decided_edition(plan=plan, by=coordinator)
-    update_section(section=section, version=1, heading="Syfte", body="<p>Planen värnar demokratin.</p>", by=coordinator)
     publish_edition(edition=current, by=coordinator)
-    return {
-        **of_revised(municipality, coordinator),
-        "changed": plan.pk,
-        "current": current.pk,
-    }
+    update_section(section=section, version=2, body="<p>Planen värnar demokratin.</p>", **said)
+    return {**of_revised(municipality, coordinator), "changed": plan.pk, "current": current.pk}
 
 
 def of_revised(municipality: Municipality, coordinator: User) -> dict[str, int | str]:
@@ -43,10 +42,15 @@ def of_revised(municipality: Municipality, coordinator: User) -> dict[str, int |
     register_decided_edition(plan=revised, by=coordinator)
     facts = {"reason": "Lägesbilden är ny.", "aims": "En kortare plan."}
     revision = start_revision(plan=revised, **facts, by=coordinator)
+    return {"revised": revised.pk, "revision": revision.pk, "small": of_small_change(municipality, coordinator)}
+
+
+def of_small_change(municipality: Municipality, coordinator: User) -> int:
+    small: Plan = create_plan(municipality=municipality, title="Sidornas plan med rätt", by=coordinator)
     right = {"label": "Rätt att revidera", "state": "value", "value": "Säkerhetschefen"}
-    small = create_plan(municipality=municipality, title="Sidornas plan med rätt", by=coordinator)
-    known = {"title": small.title, "document_type": "", "responsible_unit": None, "registry_number": ""}
-    update_plan(plan=small, version=None, **known, header=[right], prevention_levels=[], by=coordinator)
+    update_plan(plan=small, version=None, title=small.title, header=[right], by=coordinator)
+    section = create_section(plan=small, heading="Ansvar", body="<p>Utbildningskontoret.</p>", by=coordinator)
     register_decided_edition(plan=small, by=coordinator)
-    seed_measures(small, by=coordinator)
-    return {"revised": revised.pk, "revision": revision.pk, "small": small.pk}
+    body = "<p>Barn och utbildning.</p>"
+    update_section(section=section, version=1, heading="Ansvar", body=body, reason="Nytt namn.", by=coordinator)
+    return int(small.pk)
