@@ -35,7 +35,7 @@ def send_referral_letters(*, seconds: float = ROUND_SECONDS) -> int:
     until = time.monotonic() + seconds
     due = letters_due()
     random.shuffle(due)
-    papers = {one.round_id: paper_of(one.round) for one in due}
+    papers = {pk: ready_paper(referral) for pk, referral in {one.round_id: one.round for one in due}.items()}
     sent = 0
     for recipient in due:
         paper = papers[recipient.round_id]
@@ -49,6 +49,15 @@ def send_referral_letters(*, seconds: float = ROUND_SECONDS) -> int:
             log.warning("The mail server does not take letters now; they are kept for the next round", exc_info=True)
             break
     return sent
+
+
+def ready_paper(referral: ReferralRound) -> ReportJob | None:
+    """Its paper, if it is finished. What goes wrong with one referral keeps no other's letters waiting."""
+    try:
+        return paper_of(referral)
+    except Exception as error:  # named without its words, which may hold somebody's text
+        log.warning("The paper of referral %s cannot be ordered (%s)", referral.pk, type(error).__name__)
+        return None
 
 
 def paper_of(referral: ReferralRound) -> ReportJob | None:
