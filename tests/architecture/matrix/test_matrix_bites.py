@@ -64,6 +64,7 @@ OPENED_BY_ADDRESS = (
 CALLED = {
     "approvalrequest": "approval",
     "followupround": "round",
+    "referralround": "referral",
     "reportjob": "reports:",
     "textdraft": "draft",
     "unitreport": "report",
