@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from plans.minutes import motion_line
 from plans.models import Decision
 from reports.documents.letter import Section, basis_of, said, section_of
 from reports.documents.paper import LOGO, Piece, contact_of, drawn
@@ -107,10 +108,7 @@ def motion_words(motion: Any) -> str:
     """A motion as the minutes say it: "Anna Ek (S) yrkar bifall till förslaget"."""
     if not isinstance(motion, Mapping):
         return one_line(motion)
-    person, party, text = (one_line(motion.get(key)) for key in ("person", "party", "text"))
-    person = person or one_line(motion.get("name"))
-    by = f"{person} ({party})" if person and party else person or party
-    return f"{by}: {text}" if by and text else by or text
+    return one_line(motion_line({key: one_line(words) for key, words in motion.items()}))
 
 
 def point_of(point: Any) -> Point:

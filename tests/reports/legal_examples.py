@@ -83,7 +83,7 @@ def decision(body: str = "Miljönämnden", paragraph: str = "6", **fields: Any) 
             {"heading": "Skäl för beslut", "text": "Allt arbete mot våldsbejakande extremism är värdefullt."},
         ],
         "points": [],
-        "motions": [{"person": "Anna Holm", "party": "S", "text": "bifall till förvaltningens förslag"}],
+        "motions": [{"person": "Anna Holm", "party": "S", "text": "yrkar bifall till förslaget"}],
         "basis": ["Remiss Handlingsplan våldsbejakande extremism, KS/2026:168"],
         "meeting": None,
         "edition": None,
