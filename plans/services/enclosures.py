@@ -38,13 +38,17 @@ def enclose(
     *,
     by: User,
 ) -> None:
-    """Lay the file that came among the matter's documents, and note the body's decision in the same matter."""
+    """Lay the file that came among the matter's documents, and note the body's decision in the same matter.
+
+    Who answers does answer, and its own registry number is known from now on.
+    """
     if file is not None or statement.document_id is not None:
         statement.document = document_of(statement, recipient, file, by=by)
     if decision is not None:
         statement.decision = own_decision(recipient, decision, by=by)
-    if recipient.gives_no_answer:
-        recipient.gives_no_answer = False
+    number = recipient.registry_number or statement.registry_number
+    if recipient.gives_no_answer or number != recipient.registry_number:
+        recipient.gives_no_answer, recipient.registry_number = False, number
         recipient.version += 1
         record(recipient, by=by, reason=_("Answered"))
 

@@ -89,6 +89,8 @@ def test_a_registered_answer_is_to_be_registered_and_told(recipient, secretary, 
         by=secretary,
     )
     assert (made.state, made.registered_by, made.stance, made.version) == ("registered", secretary, "no_objection", 2)
+    recipient.refresh_from_db()
+    assert (recipient.registry_number, recipient.gives_no_answer) == ("OSN/2016:141", False)
     item = RegistrationItem.objects.get()
     assert (item.kind, item.target_pk, item.matter) == ("statement_in", made.pk, recipient.round.matter)
     assert (item.occurred_on, item.arrived_on, item.title) == (day, localdate(), "Yttrande från Socialnämnden")
