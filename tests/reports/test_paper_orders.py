@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.roles import Role
 from plans.legal_values import matter_values, referral_values
@@ -209,3 +210,42 @@ def test_a_package_is_read_in_few_statements():
     reads = [one["sql"] for one in asked if one["sql"].startswith("SELECT")]
     assert len(reads) <= 20, "\n".join(reads)
     assert ReportJob.objects.get().matter == matter
+
+
+@pytest.mark.parametrize(
+    ("word", "source", "kind"),
+    [
+        ("handling", "document", Kind.LETTER),
+        ("protokollstext", "document", Kind.PROTOCOL_PROPOSAL),
+        ("beslutshandlingar", "matter", Kind.DECISION_PACKAGE),
+        ("avskrift", "decision", Kind.TRANSCRIPT),
+        ("remiss", "referral_round", Kind.REFERRAL_PACKAGE),
+        ("sammanstallning", "referral_round", Kind.SUMMARY),
+        ("utdrag", "edition", Kind.UNIT_EXTRACT),
+        ("jamforelse", "edition", Kind.COMPARISON),
+    ],
+)
+def test_each_paper_is_ordered_on_its_page_and_ordered_again_from_its_own(client, word, source, kind):
+    rows = life()
+    client.force_login(with_role(rows["matter"].municipality, Role.COORDINATOR))
+    address = reverse("reports:report_order", args=[word, rows[source].pk])
+    assert client.get(address).status_code == 200
+
+    sent = {"newer": str(rows["compared_with"].pk)} if kind == Kind.COMPARISON else {}
+    answer = client.post(address, sent, follow=True)
+
+    job = ReportJob.objects.get()
+    assert (answer.status_code, job.kind, answer.context["order_address"]) == (200, kind, address)
+
+
+def test_a_comparison_goes_from_the_older_to_the_newer_or_to_the_draft(client):
+    rows = life()
+    client.force_login(with_role(rows["matter"].municipality, Role.COORDINATOR))
+    address = reverse("reports:report_order", args=["jamforelse", rows["compared_with"].pk])
+
+    client.post(address, {"newer": str(rows["edition"].pk)})
+    client.post(address, {"newer": "utkast"})
+
+    draft, editions = ReportJob.objects.order_by("-pk")
+    assert (editions.compared_with, editions.edition) == (rows["edition"], rows["compared_with"])
+    assert (draft.compared_with, draft.plan) == (rows["compared_with"], rows["edition"].plan)
