@@ -52,7 +52,7 @@ PLACES = {
         "/kommentarer/",
         "/godkannanden/",
     ),
-    "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/diarium/"),
+    "plans:matter_list": ("/handlingar/", "/remisser/", "/yttranden/", "/beslut/", "/sammantraden/", "/diarium/"),
     "plans:referral_list": ("/yttranden/",),
     "plans:round_list": ("/redovisning/",),
 }
