@@ -60,6 +60,11 @@ class PublicVersion:
     is_delegated: bool
     paper_sha256: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of the decision."""
+        return any((self.body, self.decided_on, self.paragraph, self.registry_number, self.valid_from, self.ends_on))
+
 
 @dataclass(frozen=True)
 class PublicMunicipality:
