@@ -41,8 +41,8 @@ def told() -> Told:
     return tomllib.loads((Path(__file__).parent / "legal.toml").read_text())
 
 
-def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Decision:
-    """How the plan in force came to be: adopted by the board, sent to those who were to know."""
+def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Edition:
+    """How the plan came to be in force: adopted by the board, sent to those who were to know, published."""
     said, municipality = told()["in_force"], edition.municipality
     secretary = holder(municipality, Role.SECRETARY)
     matter, board = matter_of(edition.plan, said["registry_number"]), unit_called("Kommunstyrelsen", municipality)
@@ -63,13 +63,14 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Decision:
         wording=said["wording"],
         by=secretary,
     )
-    publish_edition(edition=decision.edition, by=holder(municipality, Role.COORDINATOR))
+    edition.refresh_from_db()
+    publish_edition(edition=edition, by=holder(municipality, Role.COORDINATOR))
     rows = list(decision.dispatches.filter(is_file=False))
     note_dispatch(
         decision=decision, dispatches=rows, sent_on=decided_on + timedelta(days=9), sent_how="register", by=secretary
     )
     close_matter(matter=matter, by=secretary)
-    return decision
+    return edition
 
 
 def matter_of(plan: Plan, registry_number: str) -> Matter:

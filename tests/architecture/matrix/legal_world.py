@@ -33,6 +33,7 @@ from plans.models import (
     Statement,
     Viewpoint,
 )
+from reports.models import PackageOrder
 from responsibilities.models import Unit
 
 LINK_TOKEN = "matrix-link-token-{number}"
@@ -99,6 +100,8 @@ def build_legal_life(world: Any, put: Any, write_plan: Any, rewrite: Any, freeze
     )
     world.rows["dispatch"] = put(Dispatch, **shared, decision=world.decision, recipient=world.canary("DECISION", "to"))
     build_referrals(world, put, write_plan, rewrite, freeze)
+    for matter in (world.matter, world.asked_matter):
+        PackageOrder.objects.create(**shared, matter=matter, changed_by=by)
     world.rows["registration"] = put(
         RegistrationItem,
         **shared,
