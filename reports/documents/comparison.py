@@ -23,7 +23,7 @@ def comparison_piece(before: Values, after: Values, *, old: str, new: str, ancho
     """From one tree to another, each change under what it is about."""
     differences = tree_differences(dict(before), dict(after))
     html = drawn(
-        "_comparison",
+        "reports/_comparison.html",
         anchor=anchor,
         title=one_line(after["title"]),
         municipality=after["municipality"],

@@ -143,5 +143,5 @@ def lines_of(text: object) -> tuple[str, ...]:
 
 def letter_piece(letter: Letter, *, anchor: str = "letter", has_logo: bool = False, note: str = "") -> Piece:
     """The letter on its own pages."""
-    html = drawn("_letter", letter=letter, anchor=anchor, logo=LOGO if has_logo else "")
+    html = drawn("reports/_letter.html", letter=letter, anchor=anchor, logo=LOGO if has_logo else "")
     return Piece(anchor, f"{letter.kind}: {letter.title}" if letter.title else letter.kind, html, note)

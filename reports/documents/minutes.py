@@ -145,5 +145,5 @@ def transcript_piece(
     minutes: Minutes, *, anchor: str = "transcript", has_logo: bool = False, label: str = "", note: str = ""
 ) -> Piece:
     """The § on pages of its own, marked as what it is: a transcript, not the minutes."""
-    html = drawn("_transcript", minutes=minutes, anchor=anchor, logo=LOGO if has_logo else "")
+    html = drawn("reports/_transcript.html", minutes=minutes, anchor=anchor, logo=LOGO if has_logo else "")
     return Piece(anchor, label or minutes.cited or minutes.heading, html, note)

@@ -218,13 +218,15 @@ def plan_piece(package: Package, anchor: str) -> Piece:
     assert package.plan is not None
     assert package.paper is not None
     context = plan_context(package.plan, package.paper, None)
-    html = drawn("_plan_piece", **context, anchor=anchor)
+    html = drawn("reports/_plan_piece.html", **context, anchor=anchor)
     return Piece(anchor, context["title"], html, package.paper.label)
 
 
 def basis_piece(package: Package, anchor: str) -> Piece:
     rows = basis_rows(package)
-    html = drawn("_basis", rows=rows, anchor=anchor, municipality=package.municipality, matter=package.matter)
+    html = drawn(
+        "reports/_basis.html", rows=rows, anchor=anchor, municipality=package.municipality, matter=package.matter
+    )
     return Piece(anchor, _("Basis for the decision"), html)
 
 
@@ -235,7 +237,7 @@ def bundle(package: Package, kind: str, pieces: Sequence[Piece]) -> Document:
         "cover",
         kind,
         drawn(
-            "_package_cover",
+            "reports/_package_cover.html",
             kind=kind,
             matter=matter,
             title=one_line(matter["title"]),
@@ -277,7 +279,7 @@ def referral_package(package: Package) -> Document:
 
 def question_piece(package: Package, referral: Values) -> Piece:
     html = drawn(
-        "_referral_question",
+        "reports/_referral_question.html",
         anchor="question",
         title=one_line(referral["edition"]["title"]),
         municipality=package.municipality,

@@ -88,9 +88,9 @@ def paper_of(
 
 
 def drawn(template: str, **context: Any) -> SafeString:
-    """One template of a paper, in Swedish."""
+    """One template of a paper, by its whole name, in Swedish."""
     with translation.override("sv"):
-        return SafeString(render_to_string(f"reports/{template}.html", context))
+        return SafeString(render_to_string(template, context))
 
 
 def styles(names: Sequence[str] = STYLESHEETS) -> tuple[str, ...]:

@@ -17,5 +17,5 @@ def body_of(heading: str) -> str:
 def protocol_piece(letter: Letter, *, anchor: str = "protocol") -> Piece:
     """The letter as a paragraph of the minutes: number and day are filled in by who writes them."""
     decisions = [(body_of(one.heading) or letter.addressed, one.html) for one in letter.all_proposals]
-    html = drawn("_protocol", letter=letter, decisions=decisions, anchor=anchor)
+    html = drawn("reports/_protocol.html", letter=letter, decisions=decisions, anchor=anchor)
     return Piece(anchor, _("Proposal for the minutes"), html)

@@ -36,7 +36,7 @@ def received_piece(
         for place, (width, height) in enumerate(received.sizes, start=1)
     ]
     html = drawn(
-        "_received",
+        "reports/_received.html",
         received=received,
         pages=pages,
         anchor=anchor,

@@ -85,5 +85,5 @@ def statement_of(recipient: Values, *, municipality: Values) -> PrintedStatement
 
 
 def statement_piece(statement: PrintedStatement, *, anchor: str, note: str = "") -> Piece:
-    html = drawn("_statement", statement=statement, anchor=anchor)
+    html = drawn("reports/_statement.html", statement=statement, anchor=anchor)
     return Piece(anchor, statement.label, html, note or statement.stance)

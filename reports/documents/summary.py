@@ -123,7 +123,7 @@ def group_of(recipient: Values, rows: list[PrintedViewpoint], *, is_handled: boo
 
 def summary_piece(summary: Summary, *, municipality: Values, anchor: str = "summary") -> Piece:
     html = drawn(
-        "_summary",
+        "reports/_summary.html",
         summary=summary,
         question=plain_text(summary.question),
         text=plain_text(summary.text),

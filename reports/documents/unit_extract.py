@@ -20,7 +20,7 @@ def unit_extract(plan: Values, paper: Paper, *, unit: str, asked: Values | None)
     title = _("Extract for %(unit)s") % {"unit": name}
     measures = sum(len(area["measures"]) for area in plan["focus_areas"])
     head = drawn(
-        "_extract",
+        "reports/_extract.html",
         anchor="extract",
         title=title,
         plan=one_line(plan["title"]),
@@ -36,5 +36,5 @@ def unit_extract(plan: Values, paper: Paper, *, unit: str, asked: Values | None)
     context = plan_context(plan, paper, None)
     pieces = [Piece("extract", title, head)]
     if measures:
-        pieces.append(Piece("measures-of-unit", _("Measures"), drawn("_extract_measures", **context)))
+        pieces.append(Piece("measures-of-unit", _("Measures"), drawn("reports/_extract_measures.html", **context)))
     return paper_of(title, pieces, description=title, municipality=plan["municipality"], images=images_of(paper))
