@@ -208,12 +208,23 @@ class DecisionCreateForm(MinutesFields, NamedBody, CreateForm):
     valid_from = first_day()
     is_delegated = forms.BooleanField(label=_("Decided by delegation"), required=False)
 
-    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, editions: Any, adoptable: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.adoptable = adoptable
         choice: Any = self.fields["edition"]
         choice.queryset = editions
         if not editions:
             del self.fields["edition"], self.fields["valid_from"]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Only who decides the matter puts a version in force or ends it, whatever else its body may say there."""
+        cleaned = super().clean()
+        edition = self.cleaned_data.get("edition")
+        is_deciding = self.cleaned_data.get("outcome") in (*Decision.ADOPTING, Decision.Outcome.REPEAL)
+        if is_deciding and edition is not None and not self.adoptable.filter(pk=edition.pk).exists():
+            told = _("Your body does not decide this matter, so it cannot adopt or repeal the plan.")
+            self.add_error("outcome", told)
+        return cleaned
 
 
 class DecisionUpdateForm(MinutesFields, EditForm):

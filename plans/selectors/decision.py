@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Role
 from plans.minutes import leans_on_a_proposal, motion_line, report_day
 from plans.models import Decision, Dispatch, Edition, Matter, MatterStep
 from plans.models.decision import DecisionQuerySet
@@ -82,6 +83,17 @@ def editions_to_decide_about(user: User, matter: Matter) -> EditionQuerySet:
     rows: EditionQuerySet = Edition.objects.visible_to(user).filter(plan=matter.plan_id).without_values()
     newest: EditionQuerySet = rows.select_related("plan").order_by("-number")
     return newest
+
+
+def editions_to_adopt(user: User, matter: Matter) -> EditionQuerySet:
+    """Those of them that the person may note as adopted or repealed: all for who leads the matter, or whose body owns
+    or decides it; a body that is only asked, or prepares, has no say over what is in force."""
+    rows = editions_to_decide_about(user, matter)
+    deciding = matter.steps.filter(kind=MatterStep.Kind.DECISION).exclude(body=None).values_list("body", flat=True)
+    is_theirs = not user.access.units_as(Role.SECRETARY).isdisjoint({matter.body_id, *deciding})
+    if is_theirs or user.has_perm("plans.change_matter", matter):
+        return rows
+    return rows.filter(pk__in=Edition.objects.visible_to(user, "plans.adopt_edition").order_by().values("pk"))
 
 
 def commissions(user: User) -> Iterator[tuple[Decision, dict[str, Any], date]]:

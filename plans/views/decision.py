@@ -22,6 +22,7 @@ from plans.models import Decision, Edition, Matter, MatterStep
 from plans.selectors.decision import (
     DECISIONS,
     bodies_to_record,
+    editions_to_adopt,
     editions_to_decide_about,
     first_facts,
     is_dependent,
@@ -59,6 +60,7 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
         bodies=bodies_to_record(request.user, matter),
         may_be_unknown=may_record(request.user, matter, None),
         editions=editions_to_decide_about(request.user, matter),
+        adoptable=editions_to_adopt(request.user, matter),
     )
     if form.is_bound and form.is_valid() and form.apply(record_decision, matter=matter, step=step, by=request.user):
         tell_noted(request, form.result)

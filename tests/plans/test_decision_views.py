@@ -172,6 +172,24 @@ def test_a_secretary_notes_for_its_own_bodies_alone(matter: Matter, board: Unit,
     assert client.post(address, given(body=committee.pk)).status_code == 302
 
 
+@pytest.mark.parametrize(("kind", "may"), [("referral", False), ("preparation", False), ("decision", True)])
+def test_a_body_that_does_not_decide_the_matter_ends_no_plan(
+    matter: Matter, board: Unit, anna: User, proposal: Edition, kind: str, may: bool
+) -> None:
+    adopted = {"matter": matter, "body": board, "decided_on": YESTERDAY, "edition": proposal}
+    record_decision(**adopted, outcome=Outcome.ADOPT, by=anna)
+    asked: Unit = UnitFactory(municipality=board.municipality, kind=Unit.Kind.BOARD, name="Socialnämnden")
+    StepFactory(matter=matter, body=asked, kind=kind)
+    client, address = as_user(member(Role.SECRETARY, unit=asked)), url("decision_create", matter.pk)
+    data = given(body=asked.pk, outcome="repeal", edition=proposal.pk, valid_from=localdate().isoformat())
+    answer = client.post(address, data)
+    proposal.refresh_from_db()
+    assert (answer.status_code, proposal.state) == ((302, "repealed") if may else (422, "adopted"))
+    if not may:
+        assert "outcome" in answer.context["form"].errors
+        assert client.post(address, given(body=asked.pk)).status_code == 302  # what else it says is noted as before
+
+
 def test_the_step_that_one_comes_from_is_the_one_that_decides(matter: Matter, board: Unit, anna: User) -> None:
     second = StepFactory(matter=matter, body=board)
     client, address = as_user(anna), f"{url('decision_create', matter.pk)}?steg={second.pk}"
