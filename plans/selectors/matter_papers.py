@@ -21,6 +21,7 @@ from plans.selectors.matter_line import (
     has_answered,
     line_of,
 )
+from plans.selectors.sent_papers import sent_papers
 
 A_PAGE = 50
 OPEN, CLOSED, ALL = "oppna", "avslutade", "alla"
@@ -71,6 +72,7 @@ class MatterPage:
     asked: list[Asked]
     documents: list[Document]
     removed: list[Document]
+    sent: frozenset[int | None]
     editions: list[Edition]
     rounds: list[ReferralRound]
     decisions: list[Decision]
@@ -124,6 +126,7 @@ def matter_page(matter: Matter, user: User) -> MatterPage:
         asked=asked_of_user(facts, line, user),
         documents=current,
         removed=[one for one in documents if one.is_withdrawn],
+        sent=sent_papers(facts),
         editions=editions,
         rounds=rounds,
         decisions=decisions,

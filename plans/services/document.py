@@ -17,6 +17,7 @@ from foundation.records import locked, locked_version
 from foundation.search_text import words_of
 from plans.inputs import DocumentValues, ReceivedPaper
 from plans.models import Document, Matter
+from plans.selectors.sent_papers import is_answer, is_sent
 from plans.services.matter import refuse_closed
 from plans.services.ordering import move_among, next_position
 from plans.services.texts import LONGEST, checked, one_line, unified
@@ -59,6 +60,7 @@ def update_document(
     document = locked_version(document, version)
     if document.is_withdrawn:
         raise ValidationError(_("The document has been removed. Restore it before you change it."))
+    refuse_sent(document)
     write(document, values)
     return record_version(document, by=by, reason=_("Document changed"))
 
@@ -79,6 +81,7 @@ def withdraw_document(*, document: Document, by: User) -> Document:
     """Take a document out of the matter; it can come back within 30 days."""
     refuse_closed(locked(document.matter))
     document = locked(document)
+    refuse_sent(document)
     return document if document.is_withdrawn else withdraw(document, by=by, reason=_("Document removed"))
 
 
@@ -87,6 +90,14 @@ def restore_document(*, document: Document, by: User) -> Document:
     refuse_closed(locked(document.matter))
     document = locked(document)
     return bring_back(document, by=by, reason=_("Document restored")) if document.is_withdrawn else document
+
+
+def refuse_sent(document: Document) -> None:
+    """What has gone out on referral, and what came as an answer, stays: others have read it, or it is theirs."""
+    if is_sent(document):
+        raise ValidationError(_("The letter has been sent out on referral. It stays as it was sent."))
+    if is_answer(document):
+        raise ValidationError(_("The document belongs to a registered answer. Correct the answer instead."))
 
 
 def write(document: Document, values: DocumentValues) -> None:

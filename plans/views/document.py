@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from plans.forms.measure_rows import rearranged
 from plans.forms.section import MoveForm
 from plans.models import Document, Matter
 from plans.selectors.letter_defaults import WRITTEN, first_values
+from plans.selectors.sent_papers import is_answer, is_sent
 from plans.services.document import (
     create_document,
     move_document,
@@ -47,14 +48,22 @@ def list_of(matter: Matter) -> str:
     return f"{matter.get_absolute_url()}#documents"
 
 
+def readable(request: Request, pk: int) -> Document:
+    """The document, for who sees the matter; one that was removed, for who can bring it back alone."""
+    document: Document = get_for_user(request.user, DOCUMENTS, "plans.view_matter", pk=pk)
+    if document.is_withdrawn and not request.user.has_perm(CHANGE, document.matter):
+        raise Http404
+    return document
+
+
 @require_GET
 def document_detail(request: Request, pk: int) -> HttpResponse:
-    document = get_for_user(request.user, DOCUMENTS, "plans.view_matter", pk=pk)
+    document = readable(request, pk)
     may_change = request.user.has_perm(CHANGE, document.matter) and not document.matter.closed_on
     context = {
         "title": document.title,
         "document": document,
-        "may_change": may_change and not document.is_withdrawn,
+        "may_change": may_change and not document.is_withdrawn and not (is_sent(document) or is_answer(document)),
         "may_restore": may_change and document.is_withdrawn,
         "breadcrumbs": way_to_matter(document.matter),
     }
@@ -64,7 +73,7 @@ def document_detail(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def document_file(request: Request, pk: int) -> HttpResponse:
     """The received file, as it came; it is saved and never shown inside the portal's own page."""
-    document = get_for_user(request.user, DOCUMENTS, "plans.view_matter", pk=pk)
+    document = readable(request, pk)
     answer = file_response(document.file)
     answer["Content-Disposition"] = content_disposition_header(True, document.file_name or str(document))
     return answer

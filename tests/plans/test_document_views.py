@@ -13,7 +13,14 @@ from accounts.models import User
 from accounts.roles import Role
 from plans.models import Document, Matter
 from tests.files.pdfs import a_pdf
-from tests.plans.legal_factories import DocumentFactory, MatterFactory, StepFactory
+from tests.plans.legal_factories import (
+    DocumentFactory,
+    MatterFactory,
+    RecipientFactory,
+    ReferralFactory,
+    StatementFactory,
+    StepFactory,
+)
 from tests.responsibilities.factories import UnitFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +164,30 @@ def test_documents_are_moved_removed_and_restored_from_the_matter(client: Client
     client.post(reverse("plans:document_restore", args=[first.pk]))
     first.refresh_from_db()
     assert not first.is_withdrawn
+
+
+def test_what_was_sent_or_came_as_an_answer_stays_as_it_is(client: Client, matter: Matter) -> None:
+    sent = DocumentFactory(matter=matter, kind="referral_letter", title="Remissen")
+    came = DocumentFactory(matter=matter, kind="statement", title="Yttrandet")
+    recipient = RecipientFactory(round=ReferralFactory(matter=matter, letter=sent, edition__plan=matter.plan))
+    StatementFactory(recipient=recipient, state="registered", stance="endorses", document=came)
+    listed = client.get(matter.get_absolute_url()).content.decode()
+    for one in (sent, came):
+        addresses = [reverse(f"plans:document_{verb}", args=[one.pk]) for verb in ("update", "withdraw")]
+        seen = client.get(one.get_absolute_url()).content.decode()
+        assert not [address for address in addresses if address in seen or address in listed]
+        data = {"version": "1", "title": "Omskriven", **rows()}
+        assert [client.post(address, data).status_code for address in addresses] == [422, 422]
+        one.refresh_from_db()
+        assert (one.title == "Omskriven", one.is_withdrawn) == (False, False)
+
+
+def test_what_was_removed_is_read_by_who_can_bring_it_back_alone(client: Client, matter: Matter) -> None:
+    document = DocumentFactory(matter=matter, sections=[{"heading": "A", "text": "HEMLIGT"}])
+    reader = Client()
+    reader.force_login(member(Role.MEMBER, unit=matter.body))
+    address = document.get_absolute_url()
+    assert reader.get(address).status_code == 200
+    client.post(reverse("plans:document_withdraw", args=[document.pk]))
+    assert (client.get(address).status_code, reader.get(address).status_code) == (200, 404)
+    assert reader.get(reverse("plans:document_file", args=[document.pk])).status_code == 404
