@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 class NoStoreMiddleware:
     """No page is kept by a browser or a proxy: the next person at the desk must not find it with the back button.
 
-    Except a page that says itself that it is for anyone (`public`): it is the same whoever asks. Static files never
-    come this far, so there is nothing else to except and nothing to forget.
+    Except a page that says itself that it is for anyone (`public`): it is the same whoever asks, unless a cookie goes
+    with it, which is one reader's. Static files never come this far, so there is nothing else to except.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -17,6 +17,6 @@ class NoStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if "public" not in response.headers.get("Cache-Control", ""):
+        if response.cookies or "public" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store"
         return response

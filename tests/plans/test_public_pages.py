@@ -84,6 +84,19 @@ def test_a_public_page_keeps_nothing_of_its_reader_and_may_be_kept_by_anyone(
         assert client.post(address).status_code == 405
 
 
+def test_a_public_page_that_brings_its_reader_a_cookie_is_kept_by_nobody(
+    plan: Plan, decided: Edition, anna: User
+) -> None:
+    client = as_user(anna)
+    client.get("/")
+    session = client.session
+    session["_seen"] -= 120
+    session.save()
+    first, second = (client.get(public("plan", plan.pk)) for _ in range(2))
+    assert (bool(first.cookies), first.headers["Cache-Control"]) == (True, "no-store")
+    assert (bool(second.cookies), second.headers["Cache-Control"]) == (False, "public, max-age=300")
+
+
 def test_what_is_no_longer_published_is_not_here(plan: Plan, decided: Edition, anna: User, client: Client) -> None:
     unpublish_edition(edition=decided, by=anna)
 
