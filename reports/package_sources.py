@@ -7,8 +7,10 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from files.models import BrokenFileError, StoredFile
 from foundation.search_text import folded
 from plans.extracts import extract_of
@@ -43,18 +45,18 @@ def read_decision_package(job: ReportJob, logo: bytes) -> Read:
     """The matter with all its papers, the edition that is proposed there, and what it changes in the one in force."""
     assert job.matter is not None
     job.matter.municipality = job.municipality
-    package = package_of(job.matter, logo)
+    package = package_of(job.matter, logo, reader=job.requested_by)
     return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
 
 
-def package_of(matter: Matter, logo: bytes = b"") -> Package:
-    """The package as it would be printed now, without the files that came."""
+def package_of(matter: Matter, logo: bytes = b"", *, reader: User | None = None) -> Package:
+    """The package as it would be printed now for `reader`, without the files that came."""
     return Package(
         matter=matter_values(matter),
         municipality=sender_values(matter.municipality),
         order=stored_order(matter),
         logo=logo,
-        **plan_of(matter),
+        **plan_of(matter, reader),
     )
 
 
@@ -137,12 +139,12 @@ def printed_paper(paper: Paper) -> Values:
     }
 
 
-def plan_of(matter: Matter) -> dict[str, Any]:
+def plan_of(matter: Matter, reader: User | None) -> dict[str, Any]:
     """The edition that is laid before the bodies, and the one in force where it says something else."""
     if matter.plan is None:
         return {}
     matter.plan.municipality = matter.municipality
-    proposed = proposed_edition(matter)
+    proposed = proposed_edition(matter, reader)
     if proposed is None:
         return {}
     proposed.municipality = matter.municipality
@@ -153,11 +155,18 @@ def plan_of(matter: Matter) -> dict[str, Any]:
     return found
 
 
-def proposed_edition(matter: Matter) -> Edition | None:
-    """What is to be decided: the newest proposal, else what this matter adopted, else the newest that was referred."""
+def proposed_edition(matter: Matter, reader: User | None = None) -> Edition | None:
+    """What is to be decided: the newest proposal, else what this matter adopted, else the newest that was referred.
+
+    What has been laid before no body yet is nobody's proposal but theirs who may read it.
+    """
     rows = Edition.objects.filter(plan=matter.plan).select_related("body").order_by("-number")
+    proposals = rows.filter(state=Edition.State.PROPOSAL)
+    if reader is not None:
+        own = Edition.objects.visible_to(reader).order_by().values("pk")
+        proposals = proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
     wanted = (
-        rows.filter(state=Edition.State.PROPOSAL),
+        proposals,
         rows.filter(decisions__matter=matter, state__in=Edition.decided_states),
         rows.filter(state=Edition.State.REFERRAL),
         rows.filter(state=Edition.State.ADOPTED),

@@ -16,6 +16,7 @@ from plans.models import Document, Edition
 from reports import services
 from reports.kinds import SOURCES, Kind
 from reports.models import ReportJob
+from reports.package_sources import proposed_edition
 from reports.selectors import own_reports
 from reports.services import order_paper
 from tests.accounts.factories import UserFactory
@@ -123,6 +124,18 @@ def test_who_no_longer_sees_the_matter_no_longer_sees_its_paper():
     membership.save()
 
     assert not own_reports(type(membership.user).objects.get(pk=membership.user.pk)).exists()
+
+
+def test_a_version_that_lies_before_no_body_is_in_no_package_but_theirs_who_read_it():
+    edition = EditionFactory(state=Edition.State.PROPOSAL, body=None)
+    matter = MatterFactory(plan=edition.plan)
+    coordinator = with_role(matter.municipality, Role.COORDINATOR)
+    member = with_role(matter.municipality, Role.MEMBER, matter.body)
+
+    assert (proposed_edition(matter, coordinator), proposed_edition(matter, member)) == (edition, None)
+    edition.body = UnitFactory(municipality=matter.municipality, kind="assembly")
+    edition.save()
+    assert proposed_edition(matter, member) == edition
 
 
 def test_a_summary_is_for_those_who_see_the_viewpoints():
