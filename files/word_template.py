@@ -19,7 +19,6 @@ MOST_UNPACKED = 40 * 1024**2
 MAIN = "word/document.xml"
 WHOLE = (MAIN, "word/styles.xml", "word/_rels/document.xml.rels")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Followed when somebody clicks, or never by us: they are taken away when a paper is made.
 HARMLESS = frozenset({f"{OFFICE}/hyperlink", f"{OFFICE}/attachedTemplate"})
 
@@ -124,8 +123,8 @@ def refuse_relations(root: Any) -> None:
 
 
 def refuse_fields(root: Any) -> None:
-    """Fields that fetch or run; those that count pages and say dates are what templates are for."""
-    said = "".join(one.text or "" for one in root.iter(f"{{{WORD}}}instrText"))
-    simple = " ".join(one.get(f"{{{WORD}}}instr", "") for one in root.iter(f"{{{WORD}}}fldSimple"))
+    """Fields that fetch or run, in every edition of the format; those that count pages and say dates are welcome."""
+    said = "".join(one.text or "" for one in root.iter("{*}instrText"))
+    simple = " ".join(" ".join(one.attrib.values()) for one in root.iter("{*}fldSimple"))
     if _FETCHING.search(f"{said} {simple}"):
         raise refused("fetching")

@@ -104,6 +104,13 @@ def test_what_could_run_fetch_or_flood_is_refused_with_its_reason(content, code)
     assert code_of(content) == code
 
 
+def test_a_field_is_known_in_whichever_edition_of_the_format():
+    word = b'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    part = b"<w:hdr %s><w:instrText> INCLUDETEXT x </w:instrText></w:hdr>" % word
+    simple = b'<w:hdr %s><w:fldSimple w:instr=" DDE x "/></w:hdr>' % word
+    assert [code_of(with_part("word/header9.xml", one)) for one in (part, simple)] == ["fetching"] * 2
+
+
 def test_a_package_without_a_document_is_no_template():
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as package:
