@@ -158,7 +158,9 @@ def build_referrals(world: Any, put: Any, write_plan: Any, rewrite: Any, freeze:
     )
     AnswerLinkUse.objects.create(**shared, link=world.link, what=AnswerLinkUse.What.OPENED)
     boards_plan = write_plan(world, "REMISS")
-    boards_edition = freeze(world, boards_plan, number=1, state=Edition.State.REFERRAL, body=world.council)
+    boards_edition = world.rows["boards_edition"] = freeze(
+        world, boards_plan, number=1, state=Edition.State.REFERRAL, body=world.council
+    )
     rewrite(world, boards_plan, "DRAFT")
     matter = put_matter(world, put, world.council)
     world.rows["board_referral"] = put_referral(world, put, boards_edition, matter=matter)

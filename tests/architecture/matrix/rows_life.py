@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.architecture.matrix.check import Row
-from tests.architecture.matrix.words import ADOPTED, COORDINATOR, DRAFTS, PROPOSED, form, of, page
+from tests.architecture.matrix.words import ADOPTED, COORDINATOR, DRAFTS, PROPOSED, SOCIAL, form, of, page
 
 PUBLIC_PAGES = {
     "plans:public_list": "names the published plans in force, for anyone",
@@ -13,7 +13,11 @@ PUBLIC_PAGES = {
     "plans:public_image": "a picture in the text of a published version",
 }
 
+READ_REFERRED = PROPOSED | SOCIAL
+
 LIFE: dict[str, Row] = {
+    "plans:edition_detail of a referral version": page(READ_REFERRED, of("referred"), "REMISS-body"),
+    "plans:edition_detail of what the board is asked about": page(READ_REFERRED, of("boards_edition"), "REMISS-body"),
     "plans:edition_propose": form(COORDINATOR, of("referred")),
     "plans:plan_compare": page(DRAFTS, of("plan"), "DRAFT-title"),
     "plans:edition_compare": page(ADOPTED, of("adopted"), "ADOPTED-title"),
