@@ -16,10 +16,16 @@ from django.urls import get_resolver, reverse
 from accounts.forms import MunicipalityForm
 from accounts.roles import Role
 from foundation.forms import Form
+from plans.forms.decision import DecisionCreateForm, DecisionUpdateForm
 from plans.forms.grant import PlanShareForm
+from plans.forms.plan_law import LawForm
 from plans.forms.section import SectionCreateForm, SectionUpdateForm
+from plans.forms.statement import CorrectForm, RegisterForm
+from plans.law import DUTIES
+from plans.models import Edition
 from responsibilities.forms import FunctionCreateForm, FunctionForm, UnitCreateForm, UnitForm
 from responsibilities.models import Unit
+from tests.accounts.factories import MunicipalityFactory
 from tests.plans.factories import PlanFactory, SectionFactory
 from tests.responsibilities.factories import UnitFactory, member
 from tests.responsibilities.pages import KEY, unit_data
@@ -27,10 +33,12 @@ from tests.responsibilities.pages import KEY, unit_data
 pytestmark = pytest.mark.django_db
 DIGITS = "Ring 8507099805"
 FOLDER = Path(settings.BASE_DIR) / "templates"
+NOTHING: dict[str, Any] = {"bodies": Unit.objects.none(), "editions": Edition.objects.none()}
 WITHOUT_TEXT = {
     "plans/approval_recall.html",
     "plans/image_create.html",
     "plans/measure_move.html",
+    "plans/referral_add.html",
     "plans/section_move.html",
 }
 BUILT: dict[type[Form], tuple[str, Any]] = {
@@ -42,6 +50,14 @@ BUILT: dict[type[Form], tuple[str, Any]] = {
     SectionCreateForm: ("heading", lambda: {"plan": PlanFactory()}),
     SectionUpdateForm: ("heading", lambda: {"section": SectionFactory()}),
     PlanShareForm: ("name", dict),
+    LawForm: (DUTIES[0].key, lambda: {"plan": PlanFactory()}),
+    DecisionCreateForm: ("wording", lambda: {**NOTHING, "adoptable": Edition.objects.none()}),
+    DecisionUpdateForm: ("wording", dict),
+    RegisterForm: ("text", lambda: {"bodies": Unit.objects.none(), "municipality": MunicipalityFactory()}),
+    CorrectForm: (
+        "text",
+        lambda: {"bodies": Unit.objects.none(), "municipality": MunicipalityFactory(), "has_decision": False},
+    ),
 }
 
 
