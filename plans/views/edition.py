@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from plans.forms.edition import (
     RegistryForm,
     RepealForm,
 )
-from plans.models import Edition, FollowUpRound, Matter, Plan
+from plans.models import Edition, FollowUpRound, Matter, Plan, ReferralRound
 from plans.prose import screen_prose
 from plans.rows import read_plan
 from plans.selectors.approval import approval_standing, approved_as
@@ -51,7 +52,9 @@ from plans.services.edition_states import propose_edition
 from plans.values import plan_values
 from plans.views.frame import PLANS, plan_frame, tabs, way
 
-EDITIONS = Edition.objects.select_related("plan", "body", "repeal_body", "frozen_by", "municipality", "decided_paper")
+EDITIONS = Edition.objects.select_related(
+    "plan", "body", "repeal_body", "frozen_by", "municipality", "decided_paper"
+).annotate(was_referred=Exists(ReferralRound.objects.filter(edition=OuterRef("pk"))))
 
 
 def trail(user: User, plan: Plan, *more: tuple[str, str]) -> list[dict[str, str]]:
@@ -142,18 +145,19 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
     may_decide = user.has_perm("plans.adopt_edition", edition)
     may_freeze = user.has_perm("plans.freeze_edition", edition)
     may_follow_up = edition.is_in_force and user.has_perm("plans.open_followupround", edition)
-    rounds = FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk")
+    # Who opens rounds sees them all.
+    rounds = list(FollowUpRound.objects.visible_to(user).filter(edition=edition).order_by("-due_on", "-pk"))
     return {
         "edition": edition,
         "values": edition.tree,
-        "rounds": list(rounds),
+        "rounds": rounds,
         "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
         "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "has_beside": edition.plan.editions.visible_to(user).exclude(pk=edition.pk).exists(),
         "may_publish": edition.is_decided and user.has_perm("plans.publish_edition", edition),
         "may_note": edition.is_decided and user.has_perm("plans.register_edition", edition),
-        "may_follow_up": may_follow_up and not edition.rounds.open().exists(),
+        "may_follow_up": may_follow_up and not any(one.is_open for one in rounds),
         "approvals": approved_as(edition),
         **referral_part(user, edition),
         **matter_part(user, edition),
@@ -171,7 +175,7 @@ def matter_part(user: User, edition: Edition) -> dict[str, Any]:
 
 def referral_part(user: User, edition: Edition) -> dict[str, Any]:
     """The referrals of an edition that the user sees, and whether it can go on one now."""
-    referrals = referrals_of(edition, user)
+    referrals = referrals_of(edition, user) if edition.was_referred else []
     is_free = not edition.is_decided and not edition.plan.is_withdrawn
     may_refer = is_free and user.has_perm("plans.open_referralround", edition)
     return {"referrals": referrals, "may_refer": may_refer and not any(one.is_open for one in referrals)}

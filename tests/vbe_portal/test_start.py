@@ -30,16 +30,17 @@ from tests.responsibilities.factories import UnitFactory, fresh, member
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["Översikt"]
-WRITERS = ["Översikt", "Planer", "Uppföljning", "Ansvar"]
+WRITERS = ["Översikt", "Planer", "Ärenden", "Uppföljning", "Ansvar"]
+ANSWERING = ["Översikt", "Planer", "Remisser", "Uppföljning", "Ansvar"]
 WORDS = {
     Role.COORDINATOR: WRITERS,
     Role.APPROVER: WRITERS,
-    Role.REPORTER: WRITERS,
-    Role.MANAGER: WRITERS,
+    Role.REPORTER: ANSWERING,
+    Role.MANAGER: ANSWERING,
     Role.SECRETARY: WRITERS,
     Role.MEMBER: WRITERS,
     Role.AUDITOR: WRITERS,
-    Role.REGISTRAR: ["Översikt", "Planer", "Ansvar"],
+    Role.REGISTRAR: ["Översikt", "Planer", "Ärenden", "Ansvar"],
     Role.EMPLOYEE: ["Översikt", "Planer", "Ansvar"],
     Role.ADMINISTRATOR: ["Översikt", "Ansvar", "Administration"],
     Role.POLICE: EVERYBODY,
