@@ -13,16 +13,17 @@ pytestmark = pytest.mark.browser
 
 OUTSIDE = ["Översikt"]
 READERS = ["Översikt", "Planer", "Ansvar"]
-FOLLOWERS = ["Översikt", "Planer", "Uppföljning", "Ansvar"]
+FOLLOWERS = ["Översikt", "Planer", "Ärenden", "Uppföljning", "Ansvar"]
+ANSWERING = ["Översikt", "Planer", "Remisser", "Uppföljning", "Ansvar"]
 WORDS = {
     Role.COORDINATOR: FOLLOWERS,
     Role.APPROVER: FOLLOWERS,
-    Role.REPORTER: FOLLOWERS,
-    Role.MANAGER: FOLLOWERS,
+    Role.REPORTER: ANSWERING,
+    Role.MANAGER: ANSWERING,
     Role.SECRETARY: FOLLOWERS,
     Role.MEMBER: FOLLOWERS,
     Role.AUDITOR: FOLLOWERS,
-    Role.REGISTRAR: READERS,
+    Role.REGISTRAR: ["Översikt", "Planer", "Ärenden", "Ansvar"],
     Role.EMPLOYEE: READERS,
     Role.POLICE: OUTSIDE,
     Role.COUNTY: OUTSIDE,
