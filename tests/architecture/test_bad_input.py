@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from accounts.roles import Role
 from tests.architecture.matrix.check import STRANGER, Row, client_for, name_of
 from tests.architecture.matrix.conftest import worlds
+from tests.architecture.matrix.legal_world import LINK_TOKEN
 from tests.architecture.matrix.rows import MATRIX, PUBLIC
 from tests.architecture.matrix.world import KEEPER, World
 
@@ -111,6 +112,9 @@ POSTED = [route for route, row in MATRIX.items() if row.has_post]
 OPENED = [route for route, row in MATRIX.items() if row.has_get]
 ARGUMENTS: dict[str, dict[str, str]] = {
     "account_reset_password_from_key": {"uidb36": "zzzzzzzzzzzz", "key": "set-password"},
+    "plans:link_answer": {"token": LINK_TOKEN.format(number=1)},
+    "plans:link_edition": {"token": LINK_TOKEN.format(number=1)},
+    "plans:link_image": {"token": LINK_TOKEN.format(number=1), "uid": "00000000-0000-4000-8000-000000000000"},
     "plans:public_plan": {"pk": "1"},
     "plans:public_edition": {"pk": "1", "number": "1"},
     "plans:public_paper": {"pk": "1", "number": "1"},

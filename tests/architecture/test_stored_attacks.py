@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.roles import Role
 from files.images import clean_image
 from foundation.history import record
+from plans.law import SOURCE as LAW
 from plans.models import ApprovalRequest, Measure, Plan, Section
 from plans.values import content_hash, plan_values
 from reports.models import ReportJob
@@ -61,7 +62,7 @@ class Dangers(HTMLParser):
             self.found.append(tag)
         for name, value in given.items():
             leads_out = name in ("src", "href", "action", "formaction", "hx-get", "hx-post", "data") and not (
-                value.startswith(("/", "#", "?", "mailto:", "tel:", "data:")) or value == ""
+                value.startswith(("/", "#", "?", "mailto:", "tel:", "data:")) or value in ("", LAW)
             )
             if name.startswith("on") or name == "style" or leads_out:
                 self.found.append(f"{tag} {name}={value}")

@@ -83,6 +83,7 @@ READS_ADOPTED = (
 )
 GUEST = "guest"
 KEEPER = "keeper"
+NOTED = {Edition.State.ADOPTED: "ADOPTED", Edition.State.PROPOSAL: "PROPOSAL", Edition.State.REFERRAL: "REMISS"}
 READERS: dict[str, tuple[Role | str, ...]] = {
     "DRAFT": (Role.COORDINATOR, GUEST),
     "LAID": (Role.COORDINATOR, Role.APPROVER),
@@ -289,7 +290,7 @@ def freeze(world: World, plan: Plan, *, number: int, state: str, body: Unit | No
         frozen_by=world.people[Role.COORDINATOR],
         state=state,
         body=body or world.board,
-        note=world.canary("ADOPTED" if state == Edition.State.ADOPTED else "PROPOSAL", "note"),
+        note=world.canary(NOTED[state], "note"),
     )
 
 
