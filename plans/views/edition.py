@@ -175,7 +175,7 @@ def matter_part(user: User, edition: Edition) -> dict[str, Any]:
 
 def referral_part(user: User, edition: Edition) -> dict[str, Any]:
     """The referrals of an edition that the user sees, and whether it can go on one now."""
-    referrals = referrals_of(edition, user) if edition.was_referred else []
+    referrals = referrals_of(edition, user) if getattr(edition, "was_referred", True) else []
     is_free = not edition.is_decided and not edition.plan.is_withdrawn
     may_refer = is_free and user.has_perm("plans.open_referralround", edition)
     return {"referrals": referrals, "may_refer": may_refer and not any(one.is_open for one in referrals)}
