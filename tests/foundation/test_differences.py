@@ -46,6 +46,7 @@ def test_the_pieces_are_both_texts(old: str, new: str) -> None:
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == old
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("alphabet", ["ab", "a", "abcdefghij"])
 def test_sixty_thousand_characters_take_less_than_a_second(alphabet: str) -> None:
     chance = random.Random(1)
@@ -56,6 +57,7 @@ def test_sixty_thousand_characters_take_less_than_a_second(alphabet: str) -> Non
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
 
 
+@pytest.mark.alone
 def test_a_long_text_changed_here_and_there_is_compared_by_words_in_less_than_a_second() -> None:
     chance = random.Random(2)
     vocabulary = [f"ord{number}" for number in range(900)]
@@ -178,6 +180,7 @@ def test_a_new_paragraph_beside_a_rewritten_one_is_new_as_a_whole() -> None:
     )
 
 
+@pytest.mark.alone
 def test_a_long_rich_text_is_compared_in_less_than_a_second() -> None:
     chance = random.Random(3)
     rows = [" ".join(f"ord{chance.randrange(900)}" for _ in range(90)) for _ in range(90)]

@@ -117,6 +117,7 @@ def test_what_cannot_be_kept_is_told_at_once_in_swedish(source: str, told: str) 
     assert time.process_time() - began < 2
 
 
+@pytest.mark.alone
 def test_forty_thousand_line_breaks_are_cleaned_in_a_moment() -> None:
     began = time.process_time()
     assert len(plain(cleaned("a<br>" * 29_000)).split("\n")) == 29_000

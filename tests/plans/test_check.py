@@ -194,6 +194,7 @@ def test_contacts_are_recognised_and_dates_and_registry_numbers_are_not(text: st
     assert contacts_in(text) == contacts
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("run", ["a", "a.", "a-", "0", "0 ", "www", "+", "a@"])
 def test_a_flood_of_letters_is_looked_through_in_no_time(run: str) -> None:
     began = process_time()

@@ -158,6 +158,7 @@ def test_plan_check_asks_as_many_statements_for_one_row_as_for_three(
     assert statements(client, url(plan, route)) == one
 
 
+@pytest.mark.alone
 @pytest.mark.no_cover
 def test_a_large_plan_is_checked_in_at_most_twelve_statements(client: Client, plan: Plan, anna: User) -> None:
     client.force_login(anna)

@@ -19,7 +19,7 @@ from plans.services.table_import import import_measures
 from tests.plans.factories import PlanFactory, SectionFactory
 from tests.responsibilities.factories import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.alone, pytest.mark.no_cover]
 PAGES, MEASURES = 60, 200
 SENTENCE = "Nämnden ansvarar för att personalen i första linjen har fått utbildning före årets slut. "
 PAGE = "\n\n".join(SENTENCE * 6 for _ in range(5))
