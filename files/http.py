@@ -24,11 +24,12 @@ def file_response(file: StoredFile | None) -> HttpResponse:
 def kept_response(request: HttpRequest, file: StoredFile, name: str) -> HttpResponse:
     """The bytes under a name, with their SHA-256 as ETag and digest (RFC 9530): whoever asks again gets the same."""
     response = file_response(file)
-    response.headers["Content-Disposition"] = content_disposition_header(False, name)  # type: ignore[assignment]
+    response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
     response.headers["ETag"] = f'"{file.sha256}"'
-    answer: HttpResponse = get_conditional_response(request, etag=response.headers["ETag"], response=response)  # type: ignore[assignment]
-    return answer
+    fresh = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    assert isinstance(fresh, HttpResponse)
+    return fresh
 
 
 def download_response(file: StoredFile | None, name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -25,7 +26,8 @@ class Throttle:
         """Count one more."""
         key = self.key(request)
         if not cache.add(key, 1, HOUR):
-            cache.incr(key)
+            with suppress(ValueError):  # its hour ended just now
+                cache.incr(key)
 
     def key(self, request: HttpRequest) -> str:
         address = get_adapter().get_client_ip(request)

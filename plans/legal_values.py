@@ -91,7 +91,8 @@ def sender_values(municipality: Municipality) -> Values:
 
 
 def whole(kind: str, row: Any, **fields: Any) -> Values:
-    return normalised({"schema": SCHEMA, "kind": kind, **node(row), **fields})  # type: ignore[no-any-return]
+    values: Values = normalised({"schema": SCHEMA, "kind": kind, **node(row), **fields})
+    return values
 
 
 def node(row: Any) -> Values:

@@ -23,19 +23,19 @@ class LinkClosed(Exception):  # noqa: N818 - nobody erred: the link has been use
     """The link does not hold any more."""
 
 
+def link_of(token: str) -> AnswerLink | None:
+    """The link whose token this is, whether it holds or not."""
+    rows = AnswerLink.objects.select_related("municipality", "recipient__unit", "recipient__round__letter")
+    link: AnswerLink | None = rows.filter(token_hash=token_hash(token)).first()
+    return link
+
+
 @transaction.atomic
-def open_link(*, token: str) -> AnswerLink | None:
-    """The link whose token this is, if it holds; that it was opened, or refused, is noted."""
-    link: AnswerLink | None = (
-        AnswerLink.objects.select_related("municipality", "recipient__unit", "recipient__round__letter")
-        .filter(token_hash=token_hash(token))
-        .first()
-    )
-    if link is None:
-        return None
+def open_link(*, link: AnswerLink) -> bool:
+    """Whether the link holds; that it was opened, or refused, is noted."""
     is_open = holds(link)
     note(link, What.OPENED if is_open else What.REFUSED)
-    return link if is_open else None
+    return is_open
 
 
 def holds(link: AnswerLink) -> bool:

@@ -10,9 +10,12 @@ from typing import Any
 import pyphen
 from django import template
 from django.template.defaultfilters import stringfilter
+from django.utils.safestring import SafeString
 
+from foundation.rich_text import from_plain
 from plans.frozen import in_their_clauses, measured
 from plans.models import RelatedDocument, Responsibility
+from plans.prose import as_cleaned
 from plans.time_wording import Interpretation, describe
 
 register = template.Library()
@@ -80,6 +83,13 @@ def dictionary() -> pyphen.Pyphen:
 
 def syllables(word: str) -> str:
     return str(dictionary().inserted(word, hyphen="\N{SOFT HYPHEN}"))
+
+
+@register.filter
+@stringfilter
+def paragraphs(text: str) -> SafeString:
+    """Plain text as it is printed: an empty line parts paragraphs, and lines that begin with "- " are a list."""
+    return as_cleaned(from_plain(text))
 
 
 @register.filter

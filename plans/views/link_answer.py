@@ -23,19 +23,23 @@ from plans.forms.link_answer import LinkAnswerForm
 from plans.models import AnswerLink, Edition
 from plans.prose import screen_prose
 from plans.selectors.edition import frozen_picture
-from plans.services.link_answer import LinkClosed, answer_by_link, note_refused, open_link
+from plans.services.link_answer import LinkClosed, answer_by_link, link_of, note_refused, open_link
 
 GUESSES = Throttle("answer-link", most=20)
 
 
 def opened(request: HttpRequest, token: str) -> AnswerLink | None:
-    """The link that the token opens. A miss is counted; after too many, none is looked up."""
+    """The link that the token opens. A guess is counted; after too many, none is looked up.
+
+    Whoever comes back with a link that was used has guessed nothing.
+    """
     if GUESSES.is_closed(request):
         return None
-    link = open_link(token=token)
+    link = link_of(token)
     if link is None:
         GUESSES.note_miss(request)
-    return link
+        return None
+    return link if open_link(link=link) else None
 
 
 def closed(request: HttpRequest) -> HttpResponse:

@@ -183,6 +183,14 @@ def test_who_guesses_too_often_opens_nothing_for_a_while(link):
     assert Client(REMOTE_ADDR="198.51.100.7").get(address()).status_code == 200
 
 
+def test_whoever_comes_back_with_a_used_link_has_guessed_nothing(link):
+    AnswerLink.objects.update(used_at=timezone.now())
+    for _again in range(GUESSES.most + 1):
+        assert Client().get(address()).status_code == 404
+    AnswerLink.objects.update(used_at=None)
+    assert Client().get(address()).status_code == 200
+
+
 def test_the_token_stands_in_no_log(caplog, link):
     record = logging.LogRecord("django.request", 30, "", 1, "%s: %s", ("Not Found", address()), None)
     assert MaskedAddresses().filter(record)

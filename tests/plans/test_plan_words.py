@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.frozen import measured
-from plans.templatetags.plan_words import labels_of, parted, parties
+from plans.templatetags.plan_words import labels_of, paragraphs, parted, parties
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def test_only_a_word_too_long_for_a_column_may_be_parted() -> None:
     assert "\N{SOFT HYPHEN}" in parted(f"{long} (SBF)")
     assert parted("Utbildningsförvaltningen, se 123") == "Utbildningsförvaltningen, se 123"
     assert "\N{SOFT HYPHEN}" not in parted("x" * 24)
+
+
+def test_plain_text_is_shown_as_it_is_printed_and_nothing_in_it_is_markup() -> None:
+    assert paragraphs("Vi frågar:\n- Nämnden\n- <b>Bolaget</b>") == (
+        "<p>Vi frågar:</p>\n<ul><li><p>Nämnden</p></li><li><p>&lt;b&gt;Bolaget&lt;/b&gt;</p></li></ul>"
+    )
 
 
 def test_who_is_consulted_in_an_actor_s_clause_stands_with_the_actor() -> None:

@@ -6,10 +6,16 @@ import re
 import resource
 
 import pytest
+from django.utils import translation
 
+from reports.documents.package import Package, decision_package
 from reports.documents.plan import plan_context, plan_document
 from reports.rendering import render_pdf
 from tests.reports.examples import ADOPTED, full_plan
+from tests.reports.legal_examples import BACKGROUND, decision, document, matter, recipient, referral, statement
+from tests.reports.pdfs import pages_of, printed
+from tests.reports.test_binding import FILE, pdf_of, received
+from tests.reports.values import MUNICIPALITY
 
 pytestmark = pytest.mark.alone
 
@@ -21,14 +27,41 @@ th, td { box-sizing: border-box; border-bottom: 0.5pt solid; padding: 4pt 5pt; t
 """
 
 
-def seconds_of(html: str, stylesheets) -> float:
-    def used() -> float:
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return children.ru_utime + children.ru_stime
+def used() -> float:
+    """Seconds of processor time that the processes of the papers have taken so far."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
+
+def seconds_of(html: str, stylesheets) -> float:
     before = used()
     render_pdf(html, stylesheets=stylesheets)
     return used() - before
+
+
+def papers_for_decision(answers: int) -> Package:
+    """A matter that was on referral: each answer is a page and a half, with its paragraph and a file of three pages."""
+    asked = []
+    for number in range(answers):
+        body = f"Nämnd {number}"
+        given = statement(body, text="\n\n".join([BACKGROUND] * 12), decision=decision(body, str(number)))
+        asked.append(recipient(body, given))
+    bound = document("Bilagor", document_kind="other", file=FILE, sections=[], signers=[])
+    return Package(
+        matter=matter(documents=[document(), bound], referrals=[referral(*asked)]),
+        municipality=MUNICIPALITY,
+        plan=full_plan(6 * answers),
+        paper=ADOPTED,
+        received=received(pdf_of(*(f"Sida {page}" for page in range(3 * answers)))),
+    )
+
+
+def seconds_and_pages(package: Package) -> tuple[float, int]:
+    with translation.override("sv"):
+        paper = decision_package(package)
+    before = used()
+    content = printed(paper).content
+    return used() - before, len(pages_of(content))
 
 
 def tables_alone(measures: int):
@@ -62,3 +95,11 @@ def test_a_plan_takes_at_most_twice_the_time_of_a_bare_table_of_its_texts():
     ours = min(seconds_of(document.html, document.stylesheets) for _round in range(2))
     bare = min(seconds_of(reference_table(values), [REFERENCE]) for _round in range(2))
     assert ours <= 2 * bare
+
+
+def test_papers_for_decision_take_as_long_a_page_whether_they_are_thirty_or_a_hundred():
+    few, pages = seconds_and_pages(papers_for_decision(4))
+    many, more_pages = seconds_and_pages(papers_for_decision(16))
+
+    assert more_pages >= 100
+    assert many / more_pages < 1.15 * few / pages

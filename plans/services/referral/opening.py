@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record, record_all
 from foundation.records import locked
-from plans.models import Decision, Edition, Matter, Plan, ReferralRecipient, ReferralRound, ReferralSeat
+from plans.models import Decision, Document, Edition, Matter, Plan, ReferralRecipient, ReferralRound, ReferralSeat
 from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
 from plans.services.edition_states import refer_edition
 from plans.services.matter import matter_of_plan
@@ -52,9 +52,7 @@ def open_referral_round(
     plan = locked(edition.plan)
     edition = locked(edition)
     refuse_opening(plan, edition, is_confirmed=is_confirmed)
-    refuse_past(answer_by)
-    refuse_units(edition.municipality_id, units)
-    refuse_day_to_come(sent_on)
+    refuse_asking(edition.municipality_id, units, answer_by=answer_by, sent_on=sent_on)
     edition = refer_edition(edition=edition, by=by)
     matter = own_matter(plan, matter or (decision.matter if decision else None), by=by)
     referral = ReferralRound(
@@ -68,10 +66,7 @@ def open_referral_round(
         opened_by=by,
     )
     refuse_question(referral)
-    text = letter or default_letter(edition, matter)
-    sections = letter_sections(text, question=referral.question, answer_by=answer_by, units=units)
-    dated_on = sent_on or localdate()
-    referral.letter = write_letter(edition=edition, matter=matter, sections=sections, dated_on=dated_on, by=by)
+    referral.letter = letter_to(referral, units, text=letter, dated_on=sent_on or localdate(), by=by)
     record(referral, by=by, reason=_("Sent on referral"))
     ask(referral, units, send=send or {}, sent_on=sent_on, by=by)
     return referral
@@ -93,14 +88,23 @@ def add_recipients(
     locked(referral_round.edition.plan)
     referral_round = locked(referral_round)
     refuse_closed(referral_round)
-    refuse_past(referral_round.answer_by)
-    refuse_units(referral_round.municipality_id, units)
-    refuse_day_to_come(sent_on)
+    municipality_id, answer_by = referral_round.municipality_id, referral_round.answer_by
+    refuse_asking(municipality_id, units, answer_by=answer_by, sent_on=sent_on)
     known = set(referral_round.recipients.values_list("unit", flat=True))
     for unit in units:
         if unit.pk in known:
             raise ValidationError({"units": _("%(unit)s is asked already.") % {"unit": unit}})
     return ask(referral_round, units, send=send or {}, sent_on=sent_on, by=by)
+
+
+def letter_to(
+    referral: ReferralRound, units: Collection[Unit], *, text: LetterText | None, dated_on: date, by: User
+) -> Document:
+    """The letter as it was worded, or as it is by default, kept as a document of the matter."""
+    edition, matter = referral.edition, referral.matter
+    text = text or default_letter(edition, matter)
+    sections = letter_sections(text, question=referral.question, answer_by=referral.answer_by, units=units)
+    return write_letter(edition=edition, matter=matter, sections=sections, dated_on=dated_on, by=by)
 
 
 def ask(
@@ -177,6 +181,13 @@ def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
 def refuse_closed(referral: ReferralRound) -> None:
     if not referral.is_open:
         raise ValidationError(_("The referral is closed. Open it again first."))
+
+
+def refuse_asking(municipality_id: int, units: Collection[Unit], *, answer_by: date, sent_on: date | None) -> None:
+    """Raise ValidationError unless all of them can be asked, by a day to come, on a day that has been."""
+    refuse_past(answer_by)
+    refuse_units(municipality_id, units)
+    refuse_day_to_come(sent_on)
 
 
 def refuse_past(answer_by: date) -> None:
