@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.roles import Role
@@ -72,6 +72,7 @@ def waiting_for(user: User, *, today: date) -> list[Waiting]:
         *approvals_to_answer(user),
         *editions_to_decide(user),
         *editions_to_register(user),
+        *editions_to_publish(user),
         *waiting_registrations(user),
         *statements_to_register(user, today),
         *viewpoints_to_handle(user),
@@ -163,6 +164,16 @@ def editions_to_register(user: User) -> Iterator[Waiting]:
         rows = Edition.objects.visible_to(user, "plans.register_edition").standing().filter(registry_number="")
         for edition in rows.without_values():
             yield Waiting(kind="edition_to_register", target=edition)
+
+
+def editions_to_publish(user: User) -> Iterator[Waiting]:
+    """Versions in force that nobody outside reads, while an earlier version of the same plan is published."""
+    if user.access.has_role(Role.COORDINATOR):
+        rows = Edition.objects.visible_to(user, "plans.publish_edition").in_force()
+        earlier = Edition.objects.filter(number__lt=OuterRef("number"), plan=OuterRef("plan"))
+        is_read = Exists(earlier.exclude(published_at=None))
+        for edition in rows.filter(is_read, published_at=None, plan__withdrawn_at=None).without_values():
+            yield Waiting(kind="edition_to_publish", target=edition)
 
 
 def waiting_registrations(user: User) -> Iterator[Waiting]:

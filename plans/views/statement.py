@@ -100,6 +100,7 @@ def statement_detail(request: Request, pk: int) -> HttpResponse:
         "may_register": is_draft and may_register,
         "may_correct": not is_draft and may_register,
         "may_cut": not is_draft and user.has_perm("plans.change_viewpoint", recipient),
+        "may_read_decision": user.has_perm("plans.view_decision", statement.decision),
         "may_read_edition": user.has_perm("plans.view_edition", recipient.round.edition),
         "breadcrumbs": trail(user, recipient),
     }

@@ -14,6 +14,7 @@ from plans.models import Edition, UnitReport
 from plans.selectors.overview import Waiting, coming, in_force, latest_figures, waiting_for
 from plans.services.follow_up import accept_unit_report, close_round, return_measure_report
 from plans.services.plan import withdraw_plan
+from plans.services.publication import publish_edition
 from tests.accounts.factories import MunicipalityFactory
 from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory
 from tests.plans.follow_up import World, follow_up_world
@@ -98,6 +99,20 @@ def test_a_proposal_waits_for_the_secretary_and_members_of_its_own_body() -> Non
     for role in (Role.SECRETARY, Role.MEMBER):
         assert waits(member(role, unit=board)) == [("edition_to_decide", str(edition))]
         assert waits(member(role, unit=other)) == []
+
+
+def test_the_coordinator_is_told_when_the_public_reads_an_earlier_version() -> None:
+    plan = PlanFactory()
+    anna = member(Role.COORDINATOR, plan.municipality)
+    earlier = EditionFactory(plan=plan, state=Edition.State.REPEALED, registry_number="KS 1")
+    newer = EditionFactory(plan=plan, number=2, state=Edition.State.ADOPTED, registry_number="KS 2")
+    assert waits(anna) == []
+
+    publish_edition(edition=earlier, by=anna)
+    assert waits(anna) == [("edition_to_publish", str(newer))]
+
+    publish_edition(edition=newer, by=anna)
+    assert waits(anna) == []
 
 
 def test_the_registrar_is_shown_what_lacks_a_registry_number() -> None:
