@@ -79,6 +79,12 @@ class ReferralRound(Identified, Versioned, Content):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def sent_on(self) -> date:
+        """The day that its letter bears: it may have been sent through the registry system before it was noted here."""
+        day = self.letter.dated_on if self.letter else None
+        return day or timezone.localdate(self.opened_at)
+
 
 class ReferralRecipientQuerySet(ContentQuerySet):
     def open(self) -> ReferralRecipientQuerySet:

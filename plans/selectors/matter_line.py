@@ -93,6 +93,7 @@ def facts_of(matters: Iterable[Matter]) -> dict[int, Facts]:
     )
     rounds = by_matter(
         ReferralRound.objects.filter(matter__in=rows)
+        .select_related("letter")
         .prefetch_related(Prefetch("recipients", queryset=asked))
         .order_by("opened_at", "pk")
     )

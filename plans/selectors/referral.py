@@ -202,7 +202,7 @@ def own_lines(user: User, *, today: date) -> list[Line]:
 def referrals_of(edition: Edition, user: User) -> Sequence[ReferralRound]:
     """The referrals of an edition that the user sees, the newest first."""
     rows: ReferralRoundQuerySet = ReferralRound.objects.visible_to(user).filter(edition=edition)
-    return list(rows.order_by("-opened_at", "-pk"))
+    return list(rows.select_related("letter").order_by("-opened_at", "-pk"))
 
 
 def decisions_to_refer(plan: Plan, user: User) -> Any:

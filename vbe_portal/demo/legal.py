@@ -45,7 +45,8 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Edition:
     """How the plan came to be in force: adopted by the board, sent to those who were to know, published."""
     said, municipality = told()["in_force"], edition.municipality
     secretary = holder(municipality, Role.SECRETARY)
-    matter, board = matter_of(edition.plan, said["registry_number"]), unit_called("Kommunstyrelsen", municipality)
+    board = unit_called("Kommunstyrelsen", municipality)
+    matter = matter_of(edition.plan, said["registry_number"], opened_on=decided_on - timedelta(days=95))
     set_way(
         matter=matter, steps=[StepInput(MatterStep.Kind.DECISION, board)], by=holder(municipality, Role.COORDINATOR)
     )
@@ -73,7 +74,7 @@ def seed_decision_in_force(edition: Edition, *, decided_on: date) -> Edition:
     return edition
 
 
-def matter_of(plan: Plan, registry_number: str) -> Matter:
+def matter_of(plan: Plan, registry_number: str, *, opened_on: date) -> Matter:
     return open_matter(
         municipality=plan.municipality,
         title=plan.title,
@@ -82,6 +83,7 @@ def matter_of(plan: Plan, registry_number: str) -> Matter:
         registry_number=registry_number,
         classification_code="1.3.2",
         officer="Anna Ek, trygghetssamordnare",
+        opened_on=opened_on,
         by=holder(plan.municipality, Role.COORDINATOR),
     )
 
@@ -114,7 +116,7 @@ def seed_referral(municipality: Municipality) -> ReferralRound:
     """A paper on referral: answers in every stance, one that is being drafted, viewpoints handled and waiting."""
     said, by = told()["referral"], holder(municipality, Role.COORDINATOR)
     edition = seed_paper(municipality, said)
-    matter = matter_of(edition.plan, said["registry_number"])
+    matter = matter_of(edition.plan, said["registry_number"], opened_on=localdate() - timedelta(days=52))
     board = unit_called("Kommunstyrelsen", municipality)
     way = [StepInput(MatterStep.Kind.REFERRAL, wording="nämnderna"), StepInput(MatterStep.Kind.DECISION, board)]
     set_way(matter=matter, steps=way, by=by)
@@ -200,7 +202,7 @@ def lay_before_the_board(edition: Edition, said: Told, *, by: User) -> Matter:
     municipality = edition.municipality
     committee = unit_called("Kommunstyrelsens arbetsutskott", municipality)
     board = unit_called("Kommunstyrelsen", municipality)
-    matter = matter_of(edition.plan, said["registry_number"])
+    matter = matter_of(edition.plan, said["registry_number"], opened_on=localdate() - timedelta(days=40))
     way = [StepInput(MatterStep.Kind.PREPARATION, committee), StepInput(MatterStep.Kind.DECISION, board)]
     set_way(matter=matter, steps=way, by=by)
     create_document(
