@@ -17,7 +17,7 @@ from audit.access import get_for_user
 from files.http import file_response
 from foundation.http import asked, render_form, sent
 from plans.forms.decision import AmendedForm, DecisionCreateForm, DecisionUpdateForm, DecisionWithdrawForm
-from plans.law_dates import law_days, order_hints
+from plans.law_dates import decision_days, decision_hints
 from plans.models import Decision, Edition, Matter, MatterStep
 from plans.selectors.decision import (
     DECISIONS,
@@ -103,8 +103,8 @@ def decision_page(user: User, decision: Decision) -> dict[str, Any]:
         "dispatches": dispatches,
         "waits_to_be_sent": any(one.sent_on is None for one in dispatches if not one.is_file),
         "meeting": meeting,
-        "law_days": law_days(meeting, is_adopting=decision.outcome in Decision.ADOPTING) if meeting else [],
-        "hints": order_hints(meeting) if meeting else [],
+        "law_days": decision_days(decision, is_adopting=decision.outcome in Decision.ADOPTING) if meeting else [],
+        "hints": decision_hints(decision) if meeting else [],
         "edition": edition if sees else None,
         "proposal": decision.amended_from if sees else None,
         "sees_matter": user.has_perm("plans.view_matter", decision.matter),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from plans.law_dates import is_in_minutes
 from plans.minutes import motion_line
 from plans.models import Decision
 from reports.documents.letter import Section, basis_of, said, section_of
@@ -117,7 +118,7 @@ def point_of(point: Any) -> Point:
         return Point(one_line(point))
     kind = str(point.get("kind") or "")
     text = one_line(point.get("text")) or point_word(kind)
-    to, until = one_line(point.get("to") or point.get("unit") or point.get("who")), in_words(due_of(point))
+    to, until = one_line(point.get("who")), in_words(point.get("report_by"))
     notes = (to, _("to be reported back by %(day)s") % {"day": until} if until else "")
     return Point(text, ", ".join(filter(None, notes)))
 
@@ -126,14 +127,12 @@ def point_word(kind: str) -> str:
     return str(Decision.PointKind(kind).label).capitalize() if kind in Decision.PointKind.values else ""
 
 
-def due_of(point: Values) -> str | None:
-    return point.get("report_by") or point.get("report_back_by") or point.get("report_on") or None
-
-
 def adjustment_words(values: Values) -> str:
     """When the § was adjusted and announced, as far as it is known (kommunallagen 5:69, 8:12)."""
-    meeting = values["meeting"] or {}
-    said = [_("The paragraph was adjusted at once.")] if values["is_adjusted_at_once"] else []
+    meeting, at_once = values["meeting"] or {}, bool(values["is_adjusted_at_once"])
+    said = [_("The paragraph was adjusted at once.")] if at_once else []
+    if meeting and not is_in_minutes(values["paragraph"], is_adjusted_at_once=at_once, meeting=meeting):
+        return " ".join(said)
     if meeting.get("adjusted_on"):
         said.append(_("The minutes were adjusted on %(day)s.") % {"day": in_words(meeting["adjusted_on"])})
     if meeting.get("announced_on"):

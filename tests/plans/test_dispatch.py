@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -121,6 +121,9 @@ def test_a_day_before_the_meeting_is_refused_and_an_odd_order_told(decision: Dec
     for name in ("adjusted_on", "announced_on"):
         with pytest.raises(ValidationError) as error:
             update_meeting(meeting=meeting, by=eva, **{name: DECIDED - timedelta(days=1)})
+        assert list(error.value.message_dict) == [name]
+        with pytest.raises(ValidationError) as error:
+            update_meeting(meeting=meeting, by=eva, **{name: date.max})
         assert list(error.value.message_dict) == [name]
     update_meeting(meeting=meeting, version=1, adjusted_on=TODAY, announced_on=TODAY - timedelta(days=1), by=eva)
     assert "äldre än justeringen" in page(as_user(eva), url("meeting_update", meeting.pk))

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.law_dates import earliest_removal, last_adjustment, last_announcement, last_appeal, law_days, order_hints
+from plans.law_dates import (
+    decision_days,
+    decision_hints,
+    earliest_removal,
+    last_adjustment,
+    last_announcement,
+    last_appeal,
+    law_days,
+    order_hints,
+)
 from plans.working_days import is_working_day
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -52,6 +61,36 @@ def test_what_is_announced_later_is_appealed_no_earlier(one: date, other: date) 
 )
 def test_a_last_day_that_is_a_holiday_moves_to_the_next_working_day(announced_on: date, last: date) -> None:
     assert last_appeal(announced_on) == last
+
+
+def test_every_last_day_moves_past_a_holiday() -> None:
+    assert last_announcement(date(2027, 3, 18)) == date(2027, 3, 22)  # a Saturday
+    assert last_adjustment(date(2027, 4, 22)) == date(2027, 5, 7)  # Ascension Day
+    in_time = meeting(date(2027, 3, 11), date(2027, 3, 18), date(2027, 3, 22))
+    assert not any(one.is_late for one in law_days(in_time, is_adopting=True))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "at_once", "adjusted_on", "paragraphs", "is_told"),
+    [
+        ("§ 55", False, date(2027, 3, 24), "", True),
+        ("§ 55", True, date(2027, 3, 24), "", False),
+        ("§ 55", True, date(2027, 3, 12), "", True),
+        ("§ 55", True, None, "", True),
+        ("§ 55", False, date(2027, 3, 24), "§§ 40–54", False),
+        ("§ 55", False, date(2027, 3, 24), "§§ 40–54, 55", True),
+        ("§ 55", False, date(2027, 3, 24), "alla", True),
+        ("", False, date(2027, 3, 24), "§§ 40–54", True),
+    ],
+)
+def test_days_of_the_minutes_are_told_of_the_paragraphs_that_they_are_about(
+    paragraph: str, at_once: bool, adjusted_on: date | None, paragraphs: str, is_told: bool
+) -> None:
+    held = meeting(date(2027, 3, 12), adjusted_on, date(2027, 3, 25))
+    held.adjusted_paragraphs = paragraphs
+    decision = SimpleNamespace(meeting=held, paragraph=paragraph, is_adjusted_at_once=at_once)
+    assert bool(decision_days(decision, is_adopting=True)) == is_told
+    assert any("för sig" in str(hint) for hint in decision_hints(decision)) != is_told
 
 
 def test_only_what_follows_from_known_days_is_told() -> None:

@@ -148,6 +148,21 @@ def test_a_transcript_makes_nothing_up():
     assert "Frågan lämnas öppen." in piece.html
 
 
+def test_a_paragraph_adjusted_at_once_is_not_said_to_be_adjusted_with_the_rest():
+    meeting = {
+        "held_on": "2027-03-12",
+        "adjusted_on": "2027-03-24",
+        "adjusted_paragraphs": "",
+        "announced_on": "2027-03-25",
+    }
+
+    at_once = minutes_of(decision(meeting=meeting, is_adjusted_at_once=True), municipality=MUNICIPALITY)
+    with_the_rest = minutes_of(decision(meeting=meeting), municipality=MUNICIPALITY)
+
+    assert at_once.adjustment == "Paragrafen justerades omedelbart."
+    assert "24\N{NO-BREAK SPACE}mars" in with_the_rest.adjustment
+
+
 def test_points_say_who_is_to_report_and_when():
     points = [{"kind": "commission", "text": "Uppdra åt förvaltningen", "report_by": "2028-03-01"}, {"kind": "adopt"}]
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -27,12 +28,15 @@ def update_meeting(
 ) -> Meeting:
     """Write when the minutes were adjusted, which §§, and when that was announced; what is not known is left empty.
 
-    Days in an unusual order are kept: the page tells of them. Raises ValidationError for a day before the meeting.
+    Days in an unusual order are kept: the page tells of them. Raises ValidationError for a day before the meeting,
+    or to come.
     """
     meeting = locked_version(meeting, version)
     for name, day in (("adjusted_on", adjusted_on), ("announced_on", announced_on)):
         if day is not None and day < meeting.held_on:
             raise ValidationError({name: _("This day is before the meeting.")})
+        if day is not None and day > localdate():
+            raise ValidationError({name: _("This day has not come.")})
     meeting.adjusted_on, meeting.announced_on = adjusted_on, announced_on
     meeting.adjusted_paragraphs = one_line(adjusted_paragraphs)
     checked(meeting, ("adjusted_paragraphs",))
