@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from foundation.forms import CreateForm, EditForm, Form
 from plans.forms.edition import body_field, date_field, registry_field, short_field
-from plans.models import Matter
+from plans.models import Matter, Plan
 from plans.models.matter import LONGEST_TITLE
 from plans.selectors.edition import bodies_of
 
 
 class MatterFields(Form):
-    """What is said of a matter; its numbers in the register are no person's."""
+    """What is said of a matter; its numbers in the register are no person's. `plans`: None when it has its plan."""
 
     unguarded: ClassVar[tuple[str, ...]] = ("registry_number", "classification_code")
 
     title = forms.CharField(label=_("What the matter is called"), max_length=LONGEST_TITLE)
+    plan = forms.ModelChoiceField(
+        Plan.objects.none(),
+        label=_("Plan"),
+        required=False,
+        empty_label=_("None yet"),
+        help_text=_("What is sent on referral and decided in the matter. Can be chosen later; then it stands."),
+    )
     body = body_field(
         label=_("Authority"),
         empty_label=_("Not known"),
@@ -32,10 +40,15 @@ class MatterFields(Form):
     officer = forms.CharField(label=_("Officer in charge"), max_length=200, required=False)
     opened_on = date_field(label=_("Opened"), help_text=_("The day on which the register opened the matter."))
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipality: Municipality, plans: QuerySet[Plan] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["body"]
         choice.queryset = bodies_of(municipality)
+        if plans is None:
+            del self.fields["plan"]
+        else:
+            choice = self.fields["plan"]
+            choice.queryset = plans
 
 
 class MatterCreateForm(MatterFields, CreateForm):
@@ -55,7 +68,7 @@ class MatterUpdateForm(MatterFields, EditForm):
 
     @classmethod
     def values_of(cls, row: Matter) -> dict[str, Any]:
-        names = ("version", "title", "body", "registry_number", "classification_code", "officer", "opened_on")
+        names = ("version", "title", "plan", "body", "registry_number", "classification_code", "officer", "opened_on")
         return {name: getattr(row, name) for name in names}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.forms import CreateForm, EditForm
 from plans.forms.edition import date_field
 from plans.models import Revision
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class ReviseForm(CreateForm):
@@ -64,6 +67,7 @@ class DelegatedForm(CreateForm):
     is_confirmed = forms.BooleanField(
         label=_("The right to revise covers that sections or measures come or go"), required=False
     )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, is_large: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,3 +76,9 @@ class DelegatedForm(CreateForm):
         day.error_messages["required"] = _("Write the day, for example 2027-03-12.")
         if not is_large:
             del self.fields["is_confirmed"]
+
+    def show(self, seen: str) -> None:
+        """Hold the hash of what is shown now: whoever reads it and sends again means this."""
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("seen")] = seen
+        self.data = data

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Municipality, User
 from accounts.roles import Role
 from foundation.search_text import containing
-from plans.models import Decision, Document, Edition, Matter, ReferralRound, Statement
+from plans.models import Decision, Document, Edition, Matter, Plan, ReferralRound, Statement
 from plans.selectors.matter_line import (
     Asked,
     Facts,
@@ -48,6 +49,12 @@ class MatterList:
     page: Page[Matter]
     rows: list[MatterRow]
     waiting: list[MatterRow]
+
+
+def plans_to_choose(user: User, municipality: Municipality) -> QuerySet[Plan]:
+    """The plans of which a matter of the municipality may be."""
+    rows: QuerySet[Plan] = Plan.objects.visible_to(user, "plans.add_matter").filter(municipality=municipality)
+    return rows.filter(withdrawn_at=None).defer("search_text").order_by("title", "pk")
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,8 @@ def open_matter(
     by: User,
 ) -> Matter:
     """A new matter of the authority `body`, as its register knows it; what is not known is left empty."""
-    if plan is not None and plan.municipality_id != municipality.pk:
-        raise ValidationError({"plan": _("Choose one of the municipality's own.")})
-    matter = Matter(municipality=municipality, plan=plan)
+    matter = Matter(municipality=municipality)
+    set_plan(matter, plan)
     texts = {"title": title, "registry_number": registry_number, "officer": officer}
     write(matter, body=body, opened_on=opened_on, classification_code=classification_code, **texts)
     return record(matter, by=by, reason=_("Matter opened"))
@@ -47,6 +46,7 @@ def update_matter(
     matter: Matter,
     version: int | None = None,
     title: str,
+    plan: Plan | None = None,
     body: Unit | None = None,
     registry_number: str = "",
     classification_code: str = "",
@@ -54,13 +54,24 @@ def update_matter(
     opened_on: date | None = None,
     by: User,
 ) -> Matter:
-    """Write what the register knows of a matter. Raises StaleVersion when someone wrote it since `version`."""
+    """Write what the register knows of a matter. Raises StaleVersion when someone wrote it since `version`.
+
+    A matter that was opened before its plan was written gets its `plan` here; one that has a plan keeps it.
+    """
     matter = locked_version(matter, version)
+    if matter.plan_id is None:
+        set_plan(matter, plan)
     texts = {"title": title, "registry_number": registry_number, "officer": officer}
     write(matter, body=body, opened_on=opened_on, classification_code=classification_code, **texts)
     if matter.closed_on and matter.closed_on < matter.opened_on:
         raise ValidationError({"opened_on": _("The matter was closed before this day.")})
     return record_version(matter, by=by, reason=_("Matter changed"))
+
+
+def set_plan(matter: Matter, plan: Plan | None) -> None:
+    if plan is not None and plan.municipality_id != matter.municipality_id:
+        raise ValidationError({"plan": _("Choose one of the municipality's own.")})
+    matter.plan = plan
 
 
 def write(matter: Matter, *, body: Unit | None, opened_on: date | None, **texts: str) -> None:
@@ -104,19 +115,31 @@ def refuse_closed(matter: Matter) -> None:
 
 
 @transaction.atomic
-def matter_of_plan(*, plan: Plan, by: User) -> Matter:
-    """The open matter in which the plan is handled; a new one, called as the plan is, where there is none."""
+def matter_of_plan(*, plan: Plan, body: Unit | None = None, by: User) -> Matter:
+    """The open matter in which the plan is handled; a new one, called as the plan is, where there is none.
+
+    A new one is the matter of `body` where that is a board, else of the one that is known to lead such work.
+    """
     plan = locked(plan)
     found = plan.matters.current().open().order_by("-opened_on", "-pk").first()
     if found is not None:
         known: Matter = found
         return known
-    boards = Unit.objects.selectable().filter(municipality=plan.municipality_id, kind=Unit.Kind.BOARD)
     return open_matter(
         municipality=plan.municipality,
         title=plan.title,
         plan=plan,
-        body=boards.in_order().first(),
+        body=body if body is not None and body.kind == Unit.Kind.BOARD else leading_board(plan.municipality),
         registry_number=plan.registry_number,
         by=by,
     )
+
+
+def leading_board(municipality: Municipality) -> Unit | None:
+    """The municipal board, which leads what is common to all (kommunallagen 6:1); else the only board there is.
+
+    Of several boards none is chosen: whose matter it is gives its people the right to read and to decide.
+    """
+    boards = list(Unit.objects.selectable().filter(municipality=municipality, kind=Unit.Kind.BOARD).in_order())
+    leading = [one for one in boards if one.name.casefold().startswith("kommunstyrelse")] or boards
+    return leading[0] if len(leading) == 1 else None

@@ -71,12 +71,14 @@ def adopt_delegated_edition(
     decided_on: date | None,
     delegation: str = "",
     is_confirmed: bool = False,
+    seen: str = "",
     by: User,
 ) -> Edition:
     """Freeze a small change of the plan in force and put it in force, by the right to revise that the plan gives.
 
     The plan itself is never adopted like this: a version must be in force, and the plan's header says who may.
-    Raises ValidationError when that is not so, when nothing differs, and when parts came or went unconfirmed.
+    `seen` is the content hash of the draft that was looked at. Raises ValidationError when that is not so, when
+    nothing differs, when the draft is another than was seen, and when parts came or went unconfirmed.
     """
     plan = locked(plan)
     refuse_withdrawn(plan)
@@ -86,6 +88,8 @@ def adopt_delegated_edition(
         raise ValidationError(_("No version is in force. The plan itself is always adopted by a body."))
     refuse_wordless(note, decided_on, in_force)
     edition = freeze_edition(plan=plan, note=note.strip(), by=by)
+    if seen and edition.sha256 != seen:
+        raise ValidationError(_("The draft was changed while you looked. See below what differs now, and send again."))
     refuse_large_change(in_force, edition, is_confirmed=is_confirmed)
     move(edition, Edition.State.ADOPTED)
     edition.is_delegated, edition.delegation = True, delegation.strip() or right_to_revise(plan)[:300]

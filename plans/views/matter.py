@@ -18,7 +18,7 @@ from audit.access import get_for_user
 from foundation.http import asked, press, render_form, sent
 from plans.forms.matter import CloseMatterForm, MatterCreateForm, MatterUpdateForm
 from plans.models import Matter
-from plans.selectors.matter_papers import CHOICES, OPEN, matter_page, matters_for
+from plans.selectors.matter_papers import CHOICES, OPEN, matter_page, matters_for, plans_to_choose
 from plans.services.matter import close_matter, open_matter, reopen_matter, update_matter
 from plans.views.frame import PLANS, way
 
@@ -77,8 +77,9 @@ def matter_create(request: Request, pk: int | None = None) -> HttpResponse:
     plan = get_for_user(request.user, PLANS, "plans.add_matter", pk=pk) if pk is not None else None
     municipality = plan.municipality if plan else home(request)
     initial = {"title": plan.title, "registry_number": plan.registry_number} if plan else {}
-    form = MatterCreateForm(sent(request), initial=initial, municipality=municipality)
-    place = {"municipality": municipality, "plan": plan}
+    plans = None if plan else plans_to_choose(request.user, municipality)
+    form = MatterCreateForm(sent(request), initial=initial, municipality=municipality, plans=plans)
+    place = {"municipality": municipality, **({"plan": plan} if plan else {})}
     if form.is_bound and form.is_valid() and form.apply(open_matter, by=request.user, **place):
         messages.success(request, _("The matter is open. Say which way it goes to the decision."))
         return redirect(form.result)
@@ -91,7 +92,8 @@ def matter_create(request: Request, pk: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def matter_update(request: Request, pk: int) -> HttpResponse:
     matter = get_for_user(request.user, MATTERS, "plans.change_matter", pk=pk)
-    form = MatterUpdateForm(sent(request), matter=matter)
+    plans = None if matter.plan else plans_to_choose(request.user, matter.municipality)
+    form = MatterUpdateForm(sent(request), matter=matter, plans=plans)
     if form.is_bound and form.is_valid() and form.apply(update_matter, matter=matter, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(matter)

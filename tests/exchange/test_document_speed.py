@@ -36,7 +36,7 @@ def document(pages: int) -> bytes:
 
 @pytest.mark.alone
 def test_three_hundred_pages_take_seconds_and_little_memory() -> None:
-    with get_context("fork").Pool(1) as apart:
+    with get_context("spawn").Pool(1) as apart:
         sections, words, seconds, kilobytes = apart.apply(measured, (document(PAGES),))
     assert (sections, words) == (PAGES, PAGES * 100)
     assert seconds < SECONDS
@@ -44,8 +44,11 @@ def test_three_hundred_pages_take_seconds_and_little_memory() -> None:
 
 
 def measured(content: bytes) -> tuple[int, int, float, int]:
-    """How many sections and words are read, and what it takes. In a process of its own: another child, of any test
-    before, would count as one of this test's."""
+    """How many sections and words are read, and what it takes.
+
+    In a process of its own, begun anew: another child, of any test before, would count as one of this test's, and a
+    child is said to take at least as much as the process that it was begun by.
+    """
     read = read_document(kind="docx", content=content).sections
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     words = sum(section.body.count("våld") for section in read)

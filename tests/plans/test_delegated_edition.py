@@ -154,6 +154,23 @@ def test_the_page_asks_when_parts_have_come(plan: Plan, decided: Edition, anna: 
     assert client.post(address, {**data, "is_confirmed": "on"}).status_code == 302
 
 
+def test_what_somebody_wrote_while_one_looked_is_shown_before_it_is_in_force(
+    plan: Plan, decided: Edition, anna: User
+) -> None:
+    client, address = as_user(anna), url("edition_delegated", plan.pk)
+    shown = client.get(address).context["form"].initial["seen"]
+    plan.measures.update(text="Utbilda all personal vid Barn och utbildning")
+    data = {"submission_key": str(uuid.uuid4()), "note": "Namn", "delegation": "Chefen", "decided_on": "2026-09-01"}
+
+    refused = client.post(address, {**data, "seen": shown})
+
+    assert refused.status_code == 422
+    assert "ändrades medan du tittade" in refused.content.decode()
+    assert plan.editions.count() == 1
+    again = refused.context["form"].data["seen"]
+    assert client.post(address, {**data, "seen": again}).status_code == 302
+
+
 @pytest.mark.parametrize("lack", ["version", "right", "revision"])
 def test_the_page_says_what_is_missing(plan: Plan, anna: User, lack: str) -> None:
     if lack != "version":

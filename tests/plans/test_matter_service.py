@@ -72,6 +72,20 @@ def test_a_matter_is_opened_with_what_is_known(plan: Plan, board: Unit, anna: Us
     assert matter_of_plan(plan=plan, by=anna) == made
 
 
+def test_the_matter_of_a_plan_is_the_board_s_that_leads_and_never_a_guess(anna: User) -> None:
+    home = anna.memberships.get().municipality
+    schools, board = (
+        UnitFactory(municipality=home, kind="board", name=name, position=place)
+        for place, name in enumerate(("Barn- och utbildningsnämnden", "Kommunstyrelsen"))
+    )
+    assert matter_of_plan(plan=PlanFactory(municipality=home), by=anna).body == board
+    assert matter_of_plan(plan=PlanFactory(municipality=home), body=schools, by=anna).body == schools
+
+    board.name = "Stadsnämnden"
+    board.save()
+    assert matter_of_plan(plan=PlanFactory(municipality=home), by=anna).body is None
+
+
 @pytest.mark.parametrize(
     ("field", "given"),
     [

@@ -209,6 +209,23 @@ def test_a_matter_is_opened_for_a_plan_once_however_often_the_form_is_sent(plan:
     assert (matter.plan, matter.body, matter.opened_on) == (plan, board, localdate())
 
 
+def test_a_matter_opened_before_its_plan_gets_it_later_and_keeps_it(plan: Plan, anna: User) -> None:
+    client, other = as_user(anna), PlanFactory(municipality=plan.municipality)
+    foreign = PlanFactory()
+    data = {"submission_key": str(uuid.uuid4()), "title": "Plan mot extremism"}
+    assert client.post(reverse("plans:matter_create"), data).status_code == 302
+    matter = Matter.objects.get(title="Plan mot extremism")
+    assert matter.plan is None
+
+    address = reverse("plans:matter_update", args=[matter.pk])
+    said = {"version": 1, "title": matter.title, "opened_on": matter.opened_on}
+    assert client.post(address, {**said, "plan": foreign.pk}).status_code == 422
+    assert client.post(address, {**said, "plan": plan.pk}).status_code == 302
+    assert client.post(address, {**said, "version": 2, "plan": other.pk}).status_code == 302
+    matter.refresh_from_db()
+    assert matter.plan == plan
+
+
 def test_two_who_write_about_the_matter_are_told(matter: Matter, anna: User) -> None:
     client, address = as_user(anna), reverse("plans:matter_update", args=[matter.pk])
     data = {"version": 1, "title": "Nytt namn", "body": matter.body_id, "opened_on": matter.opened_on}

@@ -244,7 +244,7 @@ def note_adoption(
 
     Raises StaleVersion when someone else was faster.
     """
-    matter = matter_of_plan(plan=edition.plan, by=by)
+    matter = matter_of_plan(plan=edition.plan, body=decided.get("body"), by=by)
     edition = locked_version(edition, version)
     record_decision(matter=matter, edition=edition, outcome=Outcome.ADOPT, valid_from=valid_from, by=by, **decided)
     edition.refresh_from_db()
