@@ -59,14 +59,24 @@ def extract_of(values: Values, unit: Unit | None, directory: Directory) -> Value
     What its administrations answer for is a body's own.
     """
     everyone = extracts(values, units_of_today(directory))
-    own: list[str | None] = [NOBODY]
-    if unit is not None:
-        own = [str(unit.uid), *(str(one.uid) for one in directory.administrations_of(unit))]
+    own = own_uids(unit, directory) if unit is not None else {NOBODY}
     mine = {uid for owner in own if owner in everyone for uid in measures_of(everyone[owner])}
     areas = [
         {**area, "measures": [one for one in area["measures"] if one["uid"] in mine]} for area in values["focus_areas"]
     ]
     return {**values, "focus_areas": [area for area in areas if area["measures"]]}
+
+
+def answering_in(values: Values, directory: Directory) -> list[Unit | None]:
+    """Whose extracts hold a measure: units of today and the bodies that they belong to, and None for nobody's."""
+    owners = set(extracts(values, units_of_today(directory)))
+    named = [unit for unit in directory.units if owners & own_uids(unit, directory)]
+    return [*named, *([NOBODY] if NOBODY in owners else [])]
+
+
+def own_uids(unit: Unit, directory: Directory) -> set[str | None]:
+    """A unit's own uid, and those of a body's administrations."""
+    return {str(unit.uid), *(str(one.uid) for one in directory.administrations_of(unit))}
 
 
 def units_of_today(directory: Directory) -> Answering:

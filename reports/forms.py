@@ -111,8 +111,12 @@ class UnitExtractForm(PaperOrderForm):
     def __init__(self, *args: Any, asked: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, asked=asked, **kwargs)
         field: Any = self.fields["unit"]
-        field.queryset = units_of_extracts(self.wanted.sources["edition"])
-        field.initial = asked.get("enhet")
+        units, has_nobodys = units_of_extracts(self.wanted.sources["edition"])
+        first = units.first()
+        field.queryset = units
+        field.initial = asked.get("enhet") or (first.pk if first else None)
+        if first and not has_nobodys:
+            field.required, field.empty_label = True, None
 
     def service_arguments(self) -> dict[str, Any]:
         unit = self.cleaned_data["unit"]

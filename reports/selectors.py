@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from plans.extracts import answering_in
 from plans.models import ApprovalRequest, Decision, Document, Edition, FollowUpRound, Matter, Plan, ReferralRound
+from plans.selectors.directory import directory_of
 from reports.kinds import Kind
 from reports.models import ReportJob, ReportJobQuerySet
 from responsibilities.models import Unit, UnitQuerySet
@@ -49,9 +51,11 @@ def keys(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return rows.order_by().values("pk")
 
 
-def units_of_extracts(edition: Edition) -> UnitQuerySet:
-    """The units that an extract can be made for: those in work that answer for something in the edition."""
-    return Unit.objects.selectable().filter(municipality=edition.municipality_id).in_order()
+def units_of_extracts(edition: Edition) -> tuple[UnitQuerySet, bool]:
+    """The units in work that answer for something in the edition, and whether anything there is nobody's."""
+    found = answering_in(edition.tree, directory_of(edition.municipality))
+    keys_of = [unit.pk for unit in found if unit is not None]
+    return Unit.objects.selectable().filter(pk__in=keys_of).in_order(), None in found
 
 
 def asked_in(edition: Edition, unit: Unit, user: User) -> ReferralRound | None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from accounts.roles import Role
 from plans.models import Edition
+from plans.services.edition import freeze_edition
 from reports import services
 from reports.documents.plan import Paper
 from reports.documents.unit_extract import unit_extract
 from reports.kinds import Kind
 from reports.reading import read_paper
 from reports.rendering import render_pdf
+from reports.selectors import units_of_extracts
 from reports.services import new_job
 from tests.accounts.factories import UserFactory
 from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory, ResponsibilityFactory
 from tests.plans.legal_factories import DocumentFactory, RecipientFactory, ReferralFactory
 from tests.reports.pdfs import squeezed, text_of
 from tests.reports.values import area, measure, plan_values
-from tests.responsibilities.factories import UnitFactory
+from tests.responsibilities.factories import UnitFactory, member
 
 PAPER = Paper(label="Remissversion", edition=1)
 ASKED = {
@@ -93,3 +96,20 @@ def test_the_registry_number_and_the_proposal_are_the_unit_s_own(monkeypatch):
     assert "Tillstyrk." in html
     for foreign in ("MN/2027:9", "Miljöns åtgärd", "Anta."):
         assert foreign not in html
+
+
+@pytest.mark.django_db
+def test_extracts_are_offered_of_whom_something_is_asked_and_of_nobody_where_something_is_nobodys():
+    plan = PlanFactory()
+    board = UnitFactory(municipality=plan.municipality, kind="board", name="Skolnämnden")
+    school = UnitFactory(municipality=plan.municipality, parent=board, name="Skolförvaltningen")
+    UnitFactory(municipality=plan.municipality, parent=board, name="Biblioteket")
+    ResponsibilityFactory(measure=MeasureFactory(plan=plan), unit=school)
+    by = member(Role.COORDINATOR, plan.municipality)
+
+    units, has_nobodys = units_of_extracts(freeze_edition(plan=plan, by=by))
+    assert ({one.name for one in units}, has_nobodys) == ({"Skolnämnden", "Skolförvaltningen"}, False)
+
+    MeasureFactory(plan=plan)
+    _units, has_nobodys = units_of_extracts(freeze_edition(plan=plan, by=by))
+    assert has_nobodys
