@@ -49,6 +49,7 @@ class Body:
     words: Words = field(init=False)
     lists: Lists = field(init=False)
     styles: dict[str, str] = field(default_factory=dict)
+    item_style: str = "List Paragraph"
     pictures: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -67,12 +68,14 @@ class Body:
     def in_cell(self, blocks: Iterable[Block], *, is_bold: bool) -> str:
         """A cell's blocks, smaller; a cell is never without a paragraph, and a table in it is followed by one."""
         style = self.style("Tabelltext")
+        outside, self.item_style = self.item_style, "Tabelltext"
         made = [
             f"<w:p><w:pPr>{style}</w:pPr>{self.words.xml(block.runs, is_bold=is_bold)}</w:p>"
             if isinstance(block, Paragraph)
             else self.written([block])
             for block in blocks
         ]
+        self.item_style = outside
         is_open = not made or made[-1].endswith("</w:tbl>")
         return "".join(made) + (f"<w:p><w:pPr>{style}</w:pPr></w:p>" if is_open else "")
 
@@ -163,7 +166,7 @@ def items_xml(body: Body, items: Iterable[Item], number: int) -> str:
                 sign = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
                 place = f'<w:ind w:left="{INDENT * (depth + 1)}"/>' if has_sign else sign
                 runs = body.words.xml(block.runs)
-                made.append(f"<w:p><w:pPr>{body.style('List Paragraph')}{place}</w:pPr>{runs}</w:p>")
+                made.append(f"<w:p><w:pPr>{body.style(body.item_style)}{place}</w:pPr>{runs}</w:p>")
                 has_sign = True
             else:
                 made.append(body.written([block]))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reports.word.body import Body
 
 WHOLE = 5000  # fiftieths of a percent
+NARROWEST = 230  # holds "Nr" and three digits
 LABEL = 1600
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A9CACF"/>'
@@ -46,7 +47,7 @@ def framed(rows: str, shares: list[int], *, lines: str) -> str:
 def shares_of(table: Table, columns: int) -> list[int]:
     """How wide each column is, of WHOLE: as on the other paper where it is known, else all alike."""
     if len(table.widths) == columns and sum(table.widths) > 0:
-        return [max(1, round(WHOLE * width / sum(table.widths))) for width in table.widths]
+        return [max(NARROWEST, round(WHOLE * width / sum(table.widths))) for width in table.widths]
     return [WHOLE // columns] * columns
 
 

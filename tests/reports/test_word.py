@@ -115,6 +115,13 @@ def test_cells_that_reach_over_and_down_stay_joined():
     assert [[cell.text for cell in row.cells] for row in grid.rows] == [["a", "b"], ["a", "c"], ["d", "d"]]
 
 
+def test_a_list_in_a_cell_is_as_small_as_the_cell_and_one_after_it_is_not():
+    inside = cleaned("<table><tbody><tr><td><ul><li>a</li></ul></td></tr></tbody></table><ul><li>b</li></ul>")
+    document = words.read(made(*of_html(inside)))
+    assert [one.style.name for one in document.tables[0].rows[0].cells[0].paragraphs] == ["Tabelltext"]
+    assert ("List Paragraph", "b") in [(one.style.name, one.text) for one in document.paragraphs]
+
+
 def test_the_same_blocks_give_the_same_bytes():
     blocks = of_page(plan_document(full_plan(3), ADOPTED).html)
     assert docx_of(blocks, title="Plan") == docx_of(blocks, title="Plan")
