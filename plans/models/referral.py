@@ -153,8 +153,14 @@ class ReferralRecipient(Identified, Versioned, Content):
 
     @property
     def last_day(self) -> date:
-        """The day by which this one is to answer."""
-        return self.extended_to or self.round.answer_by
+        """The day by which this one is to answer: never before the others, also when theirs is moved past its own."""
+        day = self.round.answer_by
+        return max(day, self.extended_to) if self.extended_to else day
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it has more time than the others."""
+        return self.last_day != self.round.answer_by
 
 
 class ReferralSeat(Content):

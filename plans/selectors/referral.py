@@ -130,7 +130,7 @@ def standing_of(recipient: ReferralRecipient, statement: Statement | None, days:
     if recipient.sent_how == How.MAIL and recipient.mailed_at is None:
         is_stuck = recipient.refused_at or recipient.round.opened_at < timezone.now() - STUCK
         return "not_sent" if is_stuck else "being_sent"
-    if recipient.extended_to is not None:
+    if recipient.is_extended:
         return "extended"
     return "opened" if recipient.opened_at else "sent"
 

@@ -17,7 +17,7 @@ from notifications.services import tell
 from plans.models import ReferralRecipient, Statement
 from plans.selectors.recipients import coordinators
 from plans.services.referral.opening import refuse_closed
-from plans.services.referral.telling import tell_asked
+from plans.services.referral.telling import tell_asked, tell_by_day
 
 DAYS_BEFORE = timedelta(days=7)
 
@@ -43,13 +43,6 @@ def remind_referrals(*, today: date) -> int:
         )
     note_reminded(due, late, today)
     return told
-
-
-def tell_by_day(kind: str, rows: Iterable[ReferralRecipient]) -> int:
-    by_day: dict[date, list[ReferralRecipient]] = {}
-    for row in rows:
-        by_day.setdefault(row.last_day, []).append(row)
-    return sum(tell_asked(kind, group, step=str(day)) for day, group in by_day.items())
 
 
 def note_reminded(due: Iterable[ReferralRecipient], late: Iterable[ReferralRecipient], today: date) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from accounts.models import User
 from accounts.roles import Role
@@ -40,3 +41,11 @@ def tell_asked(
         for recipient in recipients
         if people[recipient.pk]
     )
+
+
+def tell_by_day(kind: str, rows: Iterable[ReferralRecipient], *, besides: User | None = None) -> int:
+    """Tell each one's people, once of its last day; returns how many persons were asked to be told."""
+    by_day: dict[date, list[ReferralRecipient]] = {}
+    for row in rows:
+        by_day.setdefault(row.last_day, []).append(row)
+    return sum(tell_asked(kind, group, step=str(day), besides=besides) for day, group in by_day.items())
