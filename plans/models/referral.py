@@ -95,6 +95,10 @@ class ReferralRecipientQuerySet(ContentQuerySet):
         """Those who have not answered, and are expected to."""
         return self.filter(gives_no_answer=False).exclude(statement__state="registered")
 
+    def due_by(self, day: date) -> ReferralRecipientQuerySet:
+        """Those whose `last_day` is that day or earlier."""
+        return self.filter(Q(extended_to=None) | Q(extended_to__lte=day), round__answer_by__lte=day)
+
     def letters_due(self) -> ReferralRecipientQuerySet:
         """Those whose letter waits to be sent from here."""
         return self.open().filter(sent_how=ReferralRecipient.How.MAIL, mailed_at=None, refused_at=None)
