@@ -127,6 +127,7 @@ class ReferralRecipient(Identified, Versioned, Content):
     sent_how = models.CharField(_("sent how"), max_length=10, choices=How.choices, default=How.REGISTER)
     sent_to = models.EmailField(_("sent to"), blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("letter waits since"), null=True, blank=True, editable=False)
     mailed_at = models.DateTimeField(_("letter sent at"), null=True, blank=True, editable=False)
     refused_at = models.DateTimeField(_("letter refused at"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)

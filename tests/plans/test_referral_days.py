@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -13,9 +14,9 @@ from accounts.roles import Role
 from notifications.models import Notice
 from plans.models import ReferralRecipient, ReferralRound
 from plans.selectors.referral import referral_overview
-from plans.services.referral import extend_recipient, update_referral_round
+from plans.services.referral import add_recipients, extend_recipient, send_again, update_referral_round
 from tests.plans.legal_factories import RecipientFactory, ReferralFactory
-from tests.responsibilities.factories import fresh, member
+from tests.responsibilities.factories import UnitFactory, fresh, member
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,32 @@ def test_more_time_taken_back_when_all_have_it_moves_nothing(
     ReferralRound.objects.filter(pk=referral.pk).update(answer_by=day(40))
     taken = extend_recipient(recipient=extended, extended_to=None, by=anna)
     assert (taken.extended_to, taken.last_day, told(sven)) == (None, day(40), [])
+
+
+def test_a_letter_is_missed_an_hour_after_it_was_put_in_the_queue(referral: ReferralRound, anna: User) -> None:
+    ReferralRound.objects.filter(pk=referral.pk).update(opened_at=timezone.now() - timedelta(days=2))
+    referral.refresh_from_db()
+    unit = UnitFactory(municipality=referral.municipality, kind="board", mailbox="sn@exempelby.example")
+    (added,) = add_recipients(referral_round=referral, units=[unit], by=anna)
+
+    def standing() -> str:
+        return referral_overview(referral, fresh(anna)).lines[0].standing
+
+    seen = [standing()]
+    ReferralRecipient.objects.update(queued_at=timezone.now() - timedelta(minutes=61))
+    seen.append(standing())
+    added.refresh_from_db()
+    send_again(recipient=added, sent_how="mail", sent_to="ny@exempelby.example", by=anna)
+    seen.append(standing())
+    assert seen == ["being_sent", "not_sent", "being_sent"]
+    other = send_again(recipient=added, sent_how="register", by=anna)
+    assert (other.queued_at, standing()) == (None, "sent")
+
+
+def test_a_letter_of_which_it_is_not_known_since_when_it_waits_has_waited_since_the_referral_went_out(
+    referral: ReferralRound, anna: User
+) -> None:
+    RecipientFactory(round=referral, sent_how="mail")
+    ReferralRound.objects.filter(pk=referral.pk).update(opened_at=timezone.now() - timedelta(hours=2))
+    referral.refresh_from_db()
+    assert referral_overview(referral, fresh(anna)).lines[0].standing == "not_sent"

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -147,6 +148,7 @@ def recipient_of(
         sent_how=how,
         sent_to=unit.mailbox if how == How.MAIL else "",
         sent_on=(sent_on or localdate()) if how == How.REGISTER else None,
+        queued_at=timezone.now() if how == How.MAIL else None,
     )
 
 

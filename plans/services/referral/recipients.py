@@ -137,5 +137,6 @@ def send_again(
     is_mail = sent_how == How.MAIL
     recipient.sent_how, recipient.sent_to = sent_how, sent_to if is_mail else ""
     recipient.sent_on = None if is_mail else sent_on or localdate()
+    recipient.queued_at = timezone.now() if is_mail else None
     recipient.mailed_at = recipient.refused_at = None
     return record_version(recipient, by=by, reason=_("Sent anew"))
