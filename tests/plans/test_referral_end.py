@@ -15,7 +15,8 @@ from plans.selectors.referral import own_waiting
 from plans.services.decision import adopt_amended, note_adoption, record_decision
 from plans.services.edition import freeze_edition
 from plans.services.edition_states import propose_edition
-from plans.services.referral import add_recipients, remind_referrals
+from plans.services.plan import withdraw_plan
+from plans.services.referral import add_recipients, close_referral_round, remind_referrals, reopen_referral_round
 from plans.services.statement import register_statement
 from responsibilities.models import Unit
 from tests.plans.factories import PlanFactory, SectionFactory
@@ -96,3 +97,12 @@ def test_adopted_with_a_change_the_proposals_referral_is_closed_and_no_other(
     plan.sections.update(body="<p>1</p>")
     adopt_amended(decision=decision, edition=freeze_edition(plan=plan, by=anna), by=anna)
     assert list(ReferralRound.objects.open()) == [other]
+
+
+def test_the_referral_of_a_plan_that_was_taken_away_says_so_when_it_is_opened_again(
+    anna: User, proposal: Edition, recipient: ReferralRecipient
+) -> None:
+    referral = close_referral_round(referral_round=recipient.round, by=anna)
+    withdraw_plan(plan=proposal.plan, by=anna)
+    with pytest.raises(ValidationError, match="Planen är borttagen"):
+        reopen_referral_round(referral_round=referral, by=anna)

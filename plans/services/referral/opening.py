@@ -27,6 +27,7 @@ from plans.models import (
 )
 from plans.models.matter import LONGEST_TITLE
 from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
+from plans.services.edition import refuse_withdrawn
 from plans.services.edition_states import refer_edition
 from plans.services.matter import matter_of_plan
 from plans.services.referral.letter import LetterText, default_letter, letter_sections, write_letter
@@ -195,8 +196,7 @@ def own_decision(matter: Matter, decision: Decision | None) -> Decision | None:
 
 def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
     """Raise ValidationError unless the edition may be sent out now, by somebody who knows what that means."""
-    if plan.is_withdrawn:
-        raise ValidationError(_("The plan has been taken away. Bring it back first."))
+    refuse_withdrawn(plan)
     if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
     if edition.referral_rounds.open().exists():

@@ -14,6 +14,7 @@ from accounts.models import User
 from foundation.history import record_version
 from foundation.records import locked, locked_version
 from plans.models import ReferralRecipient, ReferralRound
+from plans.services.edition import refuse_withdrawn
 from plans.services.referral.opening import refuse_closed, refuse_past
 from plans.services.referral.telling import tell_by_day
 from plans.services.texts import checked, one_line
@@ -58,12 +59,15 @@ def close_referral_round(*, referral_round: ReferralRound, version: int | None =
 
 @transaction.atomic
 def reopen_referral_round(*, referral_round: ReferralRound, version: int | None = None, by: User) -> ReferralRound:
-    """Let the referral go on. Raises ValidationError when its edition is decided or on another referral."""
+    """Let the referral go on. Raises ValidationError when its edition is decided or on another referral,
+    or when the plan has been taken away.
+    """
     plan = locked(referral_round.edition.plan)
     referral = locked_version(referral_round, version)
     move(referral, State.OPEN, because=WHY_NOT)
+    refuse_withdrawn(plan)
     edition = referral.edition
-    if plan.is_withdrawn or edition.is_decided:
+    if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
     if edition.referral_rounds.open().exists():
         raise ValidationError(_("This version is on referral already."))
