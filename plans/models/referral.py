@@ -95,6 +95,10 @@ class ReferralRecipientQuerySet(ContentQuerySet):
         """Those who have not answered, and are expected to."""
         return self.filter(gives_no_answer=False).exclude(statement__state="registered")
 
+    def due_by(self, day: date) -> ReferralRecipientQuerySet:
+        """Those whose `last_day` is that day or earlier."""
+        return self.filter(Q(extended_to=None) | Q(extended_to__lte=day), round__answer_by__lte=day)
+
     def letters_due(self) -> ReferralRecipientQuerySet:
         """Those whose letter waits to be sent from here."""
         return self.open().filter(sent_how=ReferralRecipient.How.MAIL, mailed_at=None, refused_at=None)
@@ -123,6 +127,7 @@ class ReferralRecipient(Identified, Versioned, Content):
     sent_how = models.CharField(_("sent how"), max_length=10, choices=How.choices, default=How.REGISTER)
     sent_to = models.EmailField(_("sent to"), blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("letter waits since"), null=True, blank=True, editable=False)
     mailed_at = models.DateTimeField(_("letter sent at"), null=True, blank=True, editable=False)
     refused_at = models.DateTimeField(_("letter refused at"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
@@ -153,8 +158,14 @@ class ReferralRecipient(Identified, Versioned, Content):
 
     @property
     def last_day(self) -> date:
-        """The day by which this one is to answer."""
-        return self.extended_to or self.round.answer_by
+        """The day by which this one is to answer: never before the others, also when theirs is moved past its own."""
+        day = self.round.answer_by
+        return max(day, self.extended_to) if self.extended_to else day
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it has more time than the others."""
+        return self.last_day != self.round.answer_by
 
 
 class ReferralSeat(Content):

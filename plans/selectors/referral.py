@@ -128,9 +128,9 @@ def standing_of(recipient: ReferralRecipient, statement: Statement | None, days:
     if days < 0:
         return "late"
     if recipient.sent_how == How.MAIL and recipient.mailed_at is None:
-        is_stuck = recipient.refused_at or recipient.round.opened_at < timezone.now() - STUCK
-        return "not_sent" if is_stuck else "being_sent"
-    if recipient.extended_to is not None:
+        since = recipient.queued_at or recipient.round.opened_at
+        return "not_sent" if recipient.refused_at or since < timezone.now() - STUCK else "being_sent"
+    if recipient.is_extended:
         return "extended"
     return "opened" if recipient.opened_at else "sent"
 

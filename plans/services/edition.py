@@ -6,7 +6,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from notifications.services import tell
 from plans.frozen import words_of
 from plans.models import Edition, Plan
 from plans.selectors.recipients import answering_for, registrars
+from plans.services.settling import close_referrals_of, end_revision_with
 from plans.services.succession import first_day_noted, follow_each_other, next_first_day
 from plans.transitions import move
 from plans.values import content_hash, plan_values
@@ -91,22 +91,15 @@ def adopt_edition(
 
 
 def put_in_force(edition: Edition, *, reason: str, by: User) -> Edition:
-    """Write an edition that has just got its decision, known or not, with what follows: ends, revision, notices."""
+    """Write an edition that has just got its decision, known or not, with what follows: ends, referrals, notices."""
     refuse_foreign_body(edition.body, edition.municipality_id)
     refuse_day_to_come(edition.decided_on)
     follow_each_other(edition, reason=reason, by=by)
+    close_referrals_of(edition, by=by)
     if not edition.is_over:
         end_revision_with(edition, by=by)
         tell_body("edition_adopted", edition, by=by)
     return edition
-
-
-def end_revision_with(edition: Edition, *, by: User) -> None:
-    """The plan's revision, if one is open, has reached what it was for."""
-    for revision in edition.plan.revisions.open():
-        revision.ended_at, revision.ended_with = timezone.now(), edition
-        revision.version += 1
-        record(revision, by=by, reason=_("Ended with version %(number)s") % {"number": edition.number})
 
 
 @transaction.atomic

@@ -62,6 +62,7 @@ def answer_by_link(
     Raises LinkClosed when the link has been used in the meantime, ValidationError at the field that is wanting:
     then nothing is used up.
     """
+    locked(link.recipient)  # before the link: whoever sends another link holds them in this order too
     link = locked(link, "recipient")
     if not holds(link):
         raise LinkClosed

@@ -23,13 +23,19 @@ from plans.forms.link_answer import LinkAnswerForm
 from plans.models import AnswerLink, Edition
 from plans.prose import screen_prose
 from plans.selectors.edition import frozen_picture
-from plans.services.link_answer import LinkClosed, answer_by_link, link_of, note_refused, open_link
+from plans.services.link_answer import LinkClosed, answer_by_link, holds, link_of, note_refused, open_link
 
 GUESSES = Throttle("answer-link", most=20)
 
 
 def opened(request: HttpRequest, token: str) -> AnswerLink | None:
-    """The link that the token opens. A guess is counted; after too many, none is looked up.
+    """The link that the token opens, if it holds; that it was opened, or refused, is noted."""
+    link = known(request, token)
+    return link if link is not None and open_link(link=link) else None
+
+
+def known(request: HttpRequest, token: str) -> AnswerLink | None:
+    """The link whose token it is, whether it holds or not. A guess is counted; after too many, none is looked up.
 
     Whoever comes back with a link that was used has guessed nothing.
     """
@@ -38,8 +44,7 @@ def opened(request: HttpRequest, token: str) -> AnswerLink | None:
     link = link_of(token)
     if link is None:
         GUESSES.note_miss(request)
-        return None
-    return link if open_link(link=link) else None
+    return link
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -97,8 +102,8 @@ def link_edition(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def link_image(request: HttpRequest, token: str, uid: UUID) -> HttpResponse:
-    """A picture of the version that is on referral."""
-    link = opened(request, token)
-    if link is None:
+    """A picture of the version that is on referral. It is part of a page whose opening is noted, and is not itself."""
+    link = known(request, token)
+    if link is None or not holds(link):
         return closed(request)
     return quiet(file_response(frozen_picture(edition_of(link, with_values=True).tree, uid)), "no-referrer")

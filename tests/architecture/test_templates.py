@@ -22,6 +22,10 @@ PAPER = ("print.html", "reports/_", "reports/plan.html")  # drawn by the rendere
 QUOTED = re.compile(r"[\"']([\w./-]+\.(?:html|txt))(?:#[\w-]+|{\w+})?[\"']")
 WORD = re.compile(r"[\"'](\w+)[\"']")
 ADDRESS = re.compile(r"{%\s*url\s+[\"']([^\"']+)[\"']")
+# An address of ours that is named, and then asked for: another branch may have left the name empty, a route may not.
+DOUBTED = re.compile(
+    r"{%\s*url\s+[\"'][^%]*\sas\s+(\w+)\s*%}(?:(?!{%\s*(?:else|elif|endif)).)*?{%\s*if\s[^%]*\b\1\b", re.DOTALL
+)
 
 
 UNASKED = {
@@ -81,6 +85,17 @@ def test_every_template_that_is_asked_for_exists() -> None:
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
 def test_a_template_leads_to_addresses_that_exist(path: Path) -> None:
     assert sorted(set(ADDRESS.findall(path.read_text())) - set(routes())) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_a_template_does_not_ask_whether_an_address_exists(path: Path) -> None:
+    assert DOUBTED.search(path.read_text()) is None
+
+
+def test_a_doubted_address_would_be_noticed() -> None:
+    link = "{% url 'start' as home %}<li>{% if may and home %}<a href=\"{{ home }}\">"
+    chosen = "{% if may %}{% url 'start' as home %}{% endif %}{% if home %}"
+    assert [bool(DOUBTED.search(text)) for text in (link, chosen)] == [True, False]
 
 
 def test_addresses_are_found_in_templates() -> None:

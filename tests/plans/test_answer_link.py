@@ -6,6 +6,7 @@ import logging
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -16,12 +17,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from files.services import store_bytes
 from foundation.masking import MaskedAddresses
 from notifications.models import Notice
 from plans.models import AnswerLink, AnswerLinkUse, Edition, RegistrationItem, Statement
 from plans.services.edition import freeze_edition
 from plans.views.link_answer import GUESSES
-from tests.plans.factories import PlanFactory, SectionFactory
+from tests.plans.factories import EditionFactory, PlanFactory, SectionFactory
 from tests.plans.legal_factories import (
     AnswerLinkFactory,
     DocumentFactory,
@@ -30,6 +32,7 @@ from tests.plans.legal_factories import (
     ReferralFactory,
     StatementFactory,
 )
+from tests.plans.test_images import png
 from tests.plans.test_statement_service import pdf
 from tests.responsibilities.factories import UnitFactory, member
 
@@ -189,6 +192,24 @@ def test_whoever_comes_back_with_a_used_link_has_guessed_nothing(link):
         assert Client().get(address()).status_code == 404
     AnswerLink.objects.update(used_at=None)
     assert Client().get(address()).status_code == 200
+
+
+def test_a_picture_is_shown_while_the_link_holds_and_not_noted_as_opening_it():
+    file, uid = store_bytes(png(), content_type="image/png"), uuid4()
+    edition = EditionFactory(state="referral", values={"images": {str(uid): {"sha256": file.sha256}}})
+    recipient = RecipientFactory(round=ReferralFactory(edition=edition), unit__kind="external")
+    link = AnswerLinkFactory(recipient=recipient, token=TOKEN)
+    picture = reverse("plans:link_image", args=[TOKEN, uid])
+    shown = Client().get(picture)
+    assert (shown.status_code, shown.headers["Content-Type"], uses(link)) == (200, "image/png", [])
+    AnswerLink.objects.update(revoked_at=timezone.now())
+    assert (Client().get(picture).status_code, uses(link)) == (404, [])
+
+
+def test_who_guesses_at_pictures_opens_nothing_for_a_while(link):
+    for guess in range(GUESSES.most):
+        assert Client().get(reverse("plans:link_image", args=[f"gissning-{guess}", uuid4()])).status_code == 404
+    assert Client().get(address()).status_code == 404
 
 
 def test_the_token_stands_in_no_log(caplog, link):

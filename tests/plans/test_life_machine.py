@@ -217,6 +217,7 @@ def settled(plan: Plan) -> None:
     assert plan.editions.in_force().count() <= 1
     assert not (plan.is_withdrawn and plan.editions.standing().exists())
     assert plan.revisions.open().count() <= 1
+    assert not plan.editions.decided().filter(referral_rounds__state="open").exists()
     for decision in Decision.objects.current().select_related("edition").defer("edition__values"):
         assert not (decision.is_delegated and decision.outcome in Decision.ADOPTING)
         if decision.has_adopted:

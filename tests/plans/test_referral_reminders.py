@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -100,6 +102,26 @@ def test_nobody_is_reminded_who_need_not_answer(
         day = localdate(referral.opened_at)
         ReferralRound.objects.filter(pk=referral.pk).update(answer_by=day + timedelta(days=3))
     assert (remind_referrals(today=day), told(sven)) == (0, [])
+
+
+def test_what_was_told_is_not_written_again_and_many_who_are_late_cost_no_more_than_one(
+    referral: ReferralRound, recipient: ReferralRecipient, sven: User, anna: User
+) -> None:
+    def statements() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            remind_referrals(today=on(referral, 2))
+        return [one["sql"].split()[0] for one in captured]
+
+    statements()
+    alone = statements()
+    for other in RecipientFactory.create_batch(3, round=referral):
+        member(Role.SECRETARY, unit=other.unit)
+    statements()
+    assert (statements(), alone.count("INSERT"), alone.count("UPDATE")) == (alone, 0, 0)
+    assert Notice.objects.filter(recipient=anna, kind="referral_late").count() == 4
+    new = member(Role.SECRETARY, unit=recipient.unit)
+    remind_referrals(today=on(referral, 2))
+    assert (told(new), told(sven)) == (["referral_late"], ["referral_late"])
 
 
 def test_a_draft_is_reminded_as_nothing(referral: ReferralRound, recipient: ReferralRecipient, sven: User) -> None:

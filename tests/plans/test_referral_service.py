@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -128,6 +129,22 @@ def test_what_was_sent_stands_on_the_registrars_list(anna: User, edition: Editio
         "Remiss till Socialnämnden: Handlingsplan",
         "Remiss till Föreningen: Handlingsplan",
     }
+
+
+def test_fifteen_are_asked_at_the_price_of_three(anna: User, plan: Plan) -> None:
+    def statements(number: int) -> int:
+        units = UnitFactory.create_batch(number, municipality=plan.municipality, kind="board", mailbox="n@x.example")
+        for unit in units:
+            member(Role.SECRETARY, unit=unit)
+        edition = EditionFactory(plan=plan, state="proposal", number=number)
+        given = {"question": "Duger det?", "answer_by": localdate() + LATER, "is_confirmed": True, "by": anna}
+        with CaptureQueriesContext(connection) as captured:
+            open_referral_round(edition=Edition.objects.get(pk=edition.pk), units=units, **given)
+        assert Notice.objects.filter(kind="referral_opened").count() >= number
+        return len(captured)
+
+    statements(1)  # which opens the matter of the plan
+    assert statements(15) == statements(3)
 
 
 def test_those_who_answer_for_the_board_and_its_administration_are_told_once(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from threading import Barrier
+from datetime import date, timedelta
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,13 +16,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.answers import OwnDecision
-from plans.models import AnswerLinkUse, Decision, RegistrationItem, Statement
+from plans.models import AnswerLink, AnswerLinkUse, Decision, RegistrationItem, Statement
+from plans.services import link_answer
 from plans.services.link_answer import LinkClosed, answer_by_link
+from plans.services.referral import send_answer_link
 from plans.services.statement import register_statement
 from tests.plans.legal_factories import AnswerLinkFactory, RecipientFactory
 from tests.responsibilities.factories import member
@@ -98,3 +102,26 @@ def test_a_link_is_used_once_also_by_two_at_once():
         assert [isinstance(end, LinkClosed) for end in ends].count(True) == 1
         assert Statement.objects.filter(recipient=recipient).count() == 1
         assert AnswerLinkUse.objects.filter(link=link, what="answered").count() == 1
+
+
+def test_an_answer_and_a_new_link_at_once_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipient = RecipientFactory(unit__kind="external")
+    link = AnswerLinkFactory(recipient=recipient, token="samtidigt")
+    system, expires_at = User.objects.system(), timezone.now() + timedelta(days=9)
+    held, ready = Event(), link_answer.holds
+
+    def held_meanwhile(current: AnswerLink) -> bool:
+        held.set()
+        sleep(1)  # the other has come as far as it can
+        return ready(current)
+
+    def send() -> str:
+        held.wait(20)
+        return send_answer_link(recipient=recipient, to="ny@exempelby.example", expires_at=expires_at, by=system)
+
+    monkeypatch.setattr(link_answer, "holds", held_meanwhile)
+    statement, refused = at_once(
+        lambda: answer_by_link(link=link, stance="endorses", text="Ja", signer="Eva", by=system), send
+    )
+    assert (statement.state, isinstance(refused, ValidationError)) == ("registered", True)
+    assert AnswerLink.objects.get().used_at is not None

@@ -7,19 +7,31 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation.history import record, record_all
 from foundation.records import locked
-from plans.models import Decision, Document, Edition, Matter, Plan, ReferralRecipient, ReferralRound, ReferralSeat
+from plans.models import (
+    Decision,
+    Document,
+    Edition,
+    Matter,
+    Plan,
+    ReferralRecipient,
+    ReferralRound,
+    ReferralSeat,
+    RegistrationItem,
+)
+from plans.models.matter import LONGEST_TITLE
 from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
+from plans.services.edition import refuse_withdrawn
 from plans.services.edition_states import refer_edition
 from plans.services.matter import matter_of_plan
 from plans.services.referral.letter import LetterText, default_letter, letter_sections, write_letter
 from plans.services.referral.telling import tell_asked
-from plans.services.registration import await_registration
 from plans.services.texts import checked, one_line, unified
 from responsibilities.models import Unit
 
@@ -123,11 +135,27 @@ def ask(
         for row in rows
         for seat in seats[row.unit_id]
     )
-    for row in rows:
-        title = _("Referral to %(unit)s: %(title)s") % {"unit": row.unit, "title": referral.edition.title}
-        await_registration(kind="referral_out", about=row, title=title, matter=referral.matter, by=by)
+    await_letters(referral, rows, by=by)
     tell_asked("referral_opened", rows, besides=by)
     return rows
+
+
+def await_letters(referral: ReferralRound, rows: Collection[ReferralRecipient], *, by: User) -> None:
+    """A line for the registrar for each, in two statements: of new rows, none stands on the list already."""
+    said = _("Referral to %(unit)s: %(title)s")
+    items = [
+        RegistrationItem(
+            municipality=referral.municipality,
+            kind=RegistrationItem.Kind.REFERRAL_OUT,
+            title=(said % {"unit": row.unit, "title": referral.edition.title})[:LONGEST_TITLE],
+            matter=referral.matter,
+            occurred_on=localdate(),
+            target_model=row._meta.label_lower,
+            target_pk=row.pk,
+        )
+        for row in rows
+    ]
+    record_all(items, by=by, reason=_("To register"))
 
 
 def recipient_of(
@@ -140,13 +168,14 @@ def recipient_of(
         said = _("%(unit)s has no mailbox. Write one under Responsibilities, or send it through the registry system.")
         raise ValidationError({"units": said % {"unit": unit}})
     return ReferralRecipient(
-        municipality_id=referral.municipality_id,
+        municipality=referral.municipality,
         round=referral,
         unit=unit,
         position=position,
         sent_how=how,
         sent_to=unit.mailbox if how == How.MAIL else "",
         sent_on=(sent_on or localdate()) if how == How.REGISTER else None,
+        queued_at=timezone.now() if how == How.MAIL else None,
     )
 
 
@@ -167,8 +196,7 @@ def own_decision(matter: Matter, decision: Decision | None) -> Decision | None:
 
 def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
     """Raise ValidationError unless the edition may be sent out now, by somebody who knows what that means."""
-    if plan.is_withdrawn:
-        raise ValidationError(_("The plan has been taken away. Bring it back first."))
+    refuse_withdrawn(plan)
     if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
     if edition.referral_rounds.open().exists():

@@ -49,8 +49,8 @@ def extend_recipient(
     """
     recipient = locked_version(recipient, version)
     refuse_closed(recipient.round)
-    is_moved = extended_to != recipient.extended_to
-    if is_moved and extended_to is not None:
+    was = recipient.last_day
+    if extended_to is not None and extended_to != recipient.extended_to:
         refuse_extension(recipient, extended_to)
     if extended_to is not None and not extension_reason.strip():
         raise ValidationError({"extension_reason": _("Write why it is given more time.")})
@@ -60,7 +60,7 @@ def extend_recipient(
         recipient.registry_number = one_line(registry_number)
     checked(recipient, ("extension_reason", "registry_number"))
     record_version(recipient, by=by, reason=_("Given more time") if extended_to else _("Changed"))
-    if is_moved:
+    if recipient.last_day != was:
         tell_asked("referral_moved", [recipient], step=str(recipient.last_day), besides=by)
     return recipient
 
@@ -137,5 +137,6 @@ def send_again(
     is_mail = sent_how == How.MAIL
     recipient.sent_how, recipient.sent_to = sent_how, sent_to if is_mail else ""
     recipient.sent_on = None if is_mail else sent_on or localdate()
+    recipient.queued_at = timezone.now() if is_mail else None
     recipient.mailed_at = recipient.refused_at = None
     return record_version(recipient, by=by, reason=_("Sent anew"))

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from foundation.history import record
+from accounts.models import Municipality, User
+from foundation.history import record, record_changes
 from foundation.records import locked
-from notifications.services import tell
+from notifications.services import Telling, tell_all
 from plans.models import ReferralRecipient, Statement
 from plans.selectors.recipients import coordinators
 from plans.services.referral.opening import refuse_closed
-from plans.services.referral.telling import tell_asked
+from plans.services.referral.telling import tell_asked, tell_by_day
 
 DAYS_BEFORE = timedelta(days=7)
 
@@ -27,39 +27,40 @@ def remind_referrals(*, today: date) -> int:
     """Remind those whose last day is within a week, and those who are late; returns how many persons were asked.
 
     With the day in the step: whoever has been given more time is reminded anew. A coordinator is told who is late.
+    Where somebody writes in this moment, the next round of the clock reminds.
     """
-    waiting = ReferralRecipient.objects.waiting().open().exclude(round__opened_at__date=today)
-    rows = list(waiting.select_related("unit", "municipality", "round").order_by("pk"))
-    due = [row for row in rows if today <= row.last_day <= today + DAYS_BEFORE]
+    near = ReferralRecipient.objects.waiting().open().due_by(today + DAYS_BEFORE).exclude(round__opened_at__date=today)
+    held = near.select_for_update(of=("self",), skip_locked=True)
+    rows = list(held.select_related("unit", "municipality", "round").order_by("pk"))
+    due = [row for row in rows if row.last_day >= today]
     late = [row for row in rows if row.last_day < today]
     told = tell_by_day("referral_due", due) + tell_by_day("referral_late", late)
-    for row in late:
-        tell(
-            recipients=coordinators(row.municipality),
-            kind="referral_late",
-            about=row,
-            municipality=row.municipality,
-            step=str(row.last_day),
-        )
+    tell_leading(late)
     note_reminded(due, late, today)
     return told
 
 
-def tell_by_day(kind: str, rows: Iterable[ReferralRecipient]) -> int:
-    by_day: dict[date, list[ReferralRecipient]] = {}
-    for row in rows:
-        by_day.setdefault(row.last_day, []).append(row)
-    return sum(tell_asked(kind, group, step=str(day)) for day, group in by_day.items())
+def tell_leading(late: Iterable[ReferralRecipient]) -> None:
+    """Tell the coordinators of each municipality who is late with it, once of each last day."""
+    by_municipality: dict[Municipality, list[ReferralRecipient]] = {}
+    for row in late:
+        by_municipality.setdefault(row.municipality, []).append(row)
+    people = {municipality: coordinators(municipality) for municipality in by_municipality}
+    tell_all(
+        Telling(people[municipality], "referral_late", row, municipality, str(row.last_day))
+        for municipality, rows in by_municipality.items()
+        for row in rows
+    )
 
 
 def note_reminded(due: Iterable[ReferralRecipient], late: Iterable[ReferralRecipient], today: date) -> None:
     """The day of the last reminder, shown beside the one that is asked: once when it nears, once when it has passed."""
-    system = User.objects.system()
+    changed = []
     for rows, since in ((due, DAYS_BEFORE), (late, timedelta(0))):
-        for row in rows:
-            if row.reminded_on is None or row.reminded_on < row.last_day - since:
-                row.reminded_on = today
-                record(row, by=system, reason=_("Reminded"))
+        changed += [row for row in rows if row.reminded_on is None or row.reminded_on < row.last_day - since]
+    for row in changed:
+        row.reminded_on = today
+    record_changes(changed, ["reminded_on"], by=User.objects.system(), reason=_("Reminded"))
 
 
 @transaction.atomic

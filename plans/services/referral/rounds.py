@@ -14,8 +14,9 @@ from accounts.models import User
 from foundation.history import record_version
 from foundation.records import locked, locked_version
 from plans.models import ReferralRecipient, ReferralRound
+from plans.services.edition import refuse_withdrawn
 from plans.services.referral.opening import refuse_closed, refuse_past
-from plans.services.referral.telling import tell_asked
+from plans.services.referral.telling import tell_by_day
 from plans.services.texts import checked, one_line
 from plans.transitions import move
 
@@ -30,20 +31,20 @@ WHY_NOT = {
 def update_referral_round(
     *, referral_round: ReferralRound, version: int | None = None, answer_by: date, decided_wording: str = "", by: User
 ) -> ReferralRound:
-    """Move the last day, or word the decision to refer. Whoever has not answered is told of another day.
+    """Move the last day, or word the decision to refer. Whoever has not answered, and gets another day by it, is told.
 
     Raises ValidationError when the referral is closed or the new day has passed; StaleVersion when someone was faster.
     """
     referral = locked_version(referral_round, version)
     refuse_closed(referral)
-    is_moved = answer_by != referral.answer_by
-    if is_moved:
+    was = referral.answer_by
+    if answer_by != was:
         refuse_past(answer_by)
     referral.answer_by, referral.decided_wording = answer_by, one_line(decided_wording)
     checked(referral, ("decided_wording",))
     record_version(referral, by=by, reason=_("Changed"))
-    if is_moved:
-        tell_asked("referral_moved", waiting_in(referral), step=str(answer_by), besides=by)
+    moved = [one for one in waiting_in(referral) if one.last_day != max(was, one.extended_to or was)]
+    tell_by_day("referral_moved", moved, besides=by)
     return referral
 
 
@@ -58,12 +59,15 @@ def close_referral_round(*, referral_round: ReferralRound, version: int | None =
 
 @transaction.atomic
 def reopen_referral_round(*, referral_round: ReferralRound, version: int | None = None, by: User) -> ReferralRound:
-    """Let the referral go on. Raises ValidationError when its edition is decided or on another referral."""
+    """Let the referral go on. Raises ValidationError when its edition is decided or on another referral,
+    or when the plan has been taken away.
+    """
     plan = locked(referral_round.edition.plan)
     referral = locked_version(referral_round, version)
     move(referral, State.OPEN, because=WHY_NOT)
+    refuse_withdrawn(plan)
     edition = referral.edition
-    if plan.is_withdrawn or edition.is_decided:
+    if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
     if edition.referral_rounds.open().exists():
         raise ValidationError(_("This version is on referral already."))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from accounts.models import User
 from accounts.roles import Role
-from notifications.services import tell
+from notifications.services import Telling, tell_all
 from plans.models import ReferralRecipient, ReferralSeat
 from plans.selectors.recipients import answering_for
 
@@ -28,15 +28,18 @@ def tell_asked(
     kind: str, recipients: Collection[ReferralRecipient], *, step: str = "", besides: User | None = None
 ) -> int:
     """Tell them, once of each step; returns how many persons were asked to be told."""
-    people = people_asked(recipients)
-    return sum(
-        tell(
-            recipients=[one for one in people[recipient.pk] if one != besides],
-            kind=kind,
-            about=recipient,
-            municipality=recipient.municipality,
-            step=step,
-        )
-        for recipient in recipients
-        if people[recipient.pk]
+    return tell_steps(kind, [(one, step) for one in recipients], besides=besides)
+
+
+def tell_by_day(kind: str, recipients: Collection[ReferralRecipient], *, besides: User | None = None) -> int:
+    """Tell them, once of the last day that each has; returns how many persons were asked to be told."""
+    return tell_steps(kind, [(one, str(one.last_day)) for one in recipients], besides=besides)
+
+
+def tell_steps(kind: str, steps: Collection[tuple[ReferralRecipient, str]], *, besides: User | None) -> int:
+    """Five statements at most, whatever the number of those who are asked."""
+    people = people_asked([one for one, _step in steps])
+    return tell_all(
+        Telling([person for person in people[one.pk] if person != besides], kind, one, one.municipality, step)
+        for one, step in steps
     )
