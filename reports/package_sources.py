@@ -15,7 +15,8 @@ from files.models import BrokenFileError, StoredFile
 from foundation.search_text import folded
 from plans.extracts import extract_of
 from plans.legal_values import matter_head, matter_values, referral_values, sender_values
-from plans.models import Edition, Matter
+from plans.models import Decision, Edition, Matter
+from plans.models.edition import EditionQuerySet
 from plans.schema import Values
 from plans.selectors.directory import directory_of
 from plans.selectors.edition import edition_in_force
@@ -156,26 +157,34 @@ def plan_of(matter: Matter, reader: User | None) -> dict[str, Any]:
 
 
 def proposed_edition(matter: Matter, reader: User | None = None) -> Edition | None:
-    """What is to be decided: the newest proposal, else what this matter adopted, else the newest that was referred.
+    """What is to be decided here, or was: what this matter adopted, else the newest proposal, else what was referred.
 
-    What has been laid before no body yet is nobody's proposal but theirs who may read it.
+    A proposal that is newer than what was adopted goes first in the matter in which the plan is handled now. What has
+    been laid before no body yet is nobody's proposal but theirs who may read it; a closed matter is asked for no
+    version that came after it.
     """
     rows = Edition.objects.filter(plan=matter.plan).select_related("body").order_by("-number")
+    adopted: Edition | None = rows.filter(
+        decisions__matter=matter, decisions__outcome__in=Decision.ADOPTING, decisions__withdrawn_at=None
+    ).first()
+    in_force = rows.filter(state=Edition.State.ADOPTED)
+    if adopted is not None:
+        is_handled_here = Matter.objects.handling(adopted.plan_id) == matter
+        wanted = [proposals_in(rows.filter(number__gt=adopted.number), reader)] if is_handled_here else []
+    elif matter.closed_on is None:
+        wanted = [proposals_in(rows, reader), rows.filter(state=Edition.State.REFERRAL), in_force]
+    else:
+        wanted = [rows.filter(referral_rounds__matter=matter), in_force]
+    found = (one.first() for one in wanted)
+    return next((one for one in found if one is not None), adopted)
+
+
+def proposals_in(rows: EditionQuerySet, reader: User | None) -> EditionQuerySet:
     proposals = rows.filter(state=Edition.State.PROPOSAL)
-    if reader is not None:
-        own = Edition.objects.visible_to(reader).order_by().values("pk")
-        proposals = proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
-    wanted = (
-        proposals,
-        rows.filter(decisions__matter=matter, state__in=Edition.decided_states),
-        rows.filter(state=Edition.State.REFERRAL),
-        rows.filter(state=Edition.State.ADOPTED),
-    )
-    for one in wanted:
-        found: Edition | None = one.first()
-        if found is not None:
-            return found
-    return None
+    if reader is None:
+        return proposals
+    own = Edition.objects.visible_to(reader).order_by().values("pk")
+    return proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
 
 
 def received_files(package: Package) -> Mapping[str, Received]:

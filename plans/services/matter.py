@@ -107,9 +107,8 @@ def refuse_closed(matter: Matter) -> None:
 def matter_of_plan(*, plan: Plan, by: User) -> Matter:
     """The open matter in which the plan is handled; a new one, called as the plan is, where there is none."""
     plan = locked(plan)
-    found = plan.matters.current().open().order_by("-opened_on", "-pk").first()
-    if found is not None:
-        known: Matter = found
+    known: Matter | None = Matter.objects.handling(plan.pk)
+    if known is not None:
         return known
     boards = Unit.objects.selectable().filter(municipality=plan.municipality_id, kind=Unit.Kind.BOARD)
     return open_matter(
