@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -28,6 +29,7 @@ from reports.documents.plan import Paper
 from reports.documents.protocol import body_of
 from reports.documents.received import Received
 from reports.documents.unit_extract import unit_extract
+from reports.holding import note
 from reports.models import PackageOrder, ReportJob
 from reports.receiving import opened
 from reports.sources import NOT_COMPARED, paper_of_edition
@@ -47,7 +49,12 @@ def read_decision_package(job: ReportJob, logo: bytes) -> Read:
     assert job.matter is not None
     job.matter.municipality = job.municipality
     package = package_of(job.matter, logo, reader=job.requested_by)
-    return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
+
+    def draw() -> Document:
+        files = received_files(package, on_sign_of_life=partial(note, job))
+        return decision_package(replace(package, received=files))
+
+    return package_values(package), draw
 
 
 def package_of(matter: Matter, logo: bytes = b"", *, reader: User | None = None) -> Package:
@@ -187,7 +194,7 @@ def proposals_in(rows: EditionQuerySet, reader: User | None) -> EditionQuerySet:
     return proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
 
 
-def received_files(package: Package) -> Mapping[str, Received]:
+def received_files(package: Package, *, on_sign_of_life: Callable[[], None]) -> Mapping[str, Received]:
     """The files that came, opened outside this process; one statement and one process for all."""
     names = dict(files_in(package.matter))
     kept = StoredFile.objects.filter(sha256__in=names).order_by("sha256")
@@ -198,7 +205,7 @@ def received_files(package: Package) -> Mapping[str, Received]:
         except BrokenFileError:
             content = b""
         files[file.sha256] = (names[file.sha256], file.content_type, content)
-    return opened(files)
+    return opened(files, on_sign_of_life=on_sign_of_life)
 
 
 def files_in(node: Any) -> Iterator[tuple[str, str]]:

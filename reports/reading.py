@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from plans.values import content_hash
 from reports.documents.paper import Document
 from reports.documents.prose import IMAGE
+from reports.holding import note
 from reports.kinds import COLUMNS, SOURCES, Format, Kind
 from reports.legal_sources import LegalSource, read_legal
 from reports.models import ReportJob
@@ -75,4 +77,5 @@ def as_word(job: ReportJob, document: Document) -> bytes:
         sender=job.municipality.name,
         template=template_of(job.municipality),
         images={address.removeprefix(IMAGE): content for address, content in document.images.items()},
+        on_sign_of_life=partial(note, job),
     )

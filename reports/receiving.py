@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +14,31 @@ from django.utils.translation import gettext as _
 from foundation.child_process import run
 from reports.documents.received import Received
 
+CHILD = "reports.rendering.cleaning"
 SECONDS = 60.0
 MEGABYTES = 800
 LARGEST = 60 * 1024 * 1024  # bytes; more than any scanned statement
 
+Alive = Callable[[], None] | None
 File = tuple[str, str, bytes]
 """A file's name, content type and bytes; no bytes when they are lost."""
 
 
-def opened(files: Mapping[str, File]) -> dict[str, Received]:
+def opened(files: Mapping[str, File], *, on_sign_of_life: Alive = None) -> dict[str, Received]:
     """The files by the same keys, with the pages that can be shown, or the words for why none can.
 
     A file that takes the process down with it costs the others nothing: then each is tried by itself.
+    `on_sign_of_life` is called every other second meanwhile.
     """
     given = {key: content for key, (_name, _kind, content) in files.items() if 0 < len(content) <= LARGEST}
-    found = cleaned(given)
+    found = cleaned(given, on_sign_of_life)
     if found is None:
-        found = {key: one for name, content in given.items() for key, one in (cleaned({name: content}) or {}).items()}
+        alone = [cleaned({key: content}, on_sign_of_life) or {} for key, content in given.items()]
+        found = {key: one for said in alone for key, one in said.items()}
     return {key: received(file, found.get(key)) for key, file in files.items()}
 
 
-def cleaned(files: Mapping[str, bytes]) -> dict[str, Any] | None:
+def cleaned(files: Mapping[str, bytes], on_sign_of_life: Alive) -> dict[str, Any] | None:
     """What the process says of the files; None when it did not live to say it."""
     if not files:
         return {}
@@ -43,7 +47,8 @@ def cleaned(files: Mapping[str, bytes]) -> dict[str, Any] | None:
         "megabytes": MEGABYTES,
         "seconds": SECONDS,
     }
-    ended = run("reports.rendering.cleaning", json.dumps(job).encode(), folder=Path(settings.BASE_DIR), seconds=SECONDS)
+    given, folder = json.dumps(job).encode(), Path(settings.BASE_DIR)
+    ended = run(CHILD, given, folder=folder, seconds=SECONDS, on_sign_of_life=on_sign_of_life)
     if not ended.is_whole:
         return None
     said: dict[str, Any] = json.loads(ended.output)

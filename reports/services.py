@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from files.services import store_bytes
 from foundation.bell import ring
-from foundation.leases import Lease, LeaseLostError
+from foundation.leases import LeaseLostError
 from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
 from reports.documents.parts import Part
+from reports.holding import HOLD, note
 from reports.kinds import COLUMNS, Format, Kind
-from reports.models import ATTEMPTS, LEASE, Printed, ReportJob
+from reports.models import ATTEMPTS, Printed, ReportJob
 from reports.reading import key_of, made_from, read_paper, refuse_wrong_sources
 from reports.rendering import Rendered, RenderingTimeoutError
 
@@ -31,13 +32,6 @@ CONTENT_TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 MANY = 20  # as many waiting jobs the sweeper rings for at a time
-HOLD = Lease(
-    rows=lambda: ReportJob.objects.all(),
-    running=ReportJob.State.RUNNING,
-    attempts=ATTEMPTS,
-    mark="token",
-    sign_of_life=lambda: {"lease_until": timezone.now() + LEASE},
-)
 
 
 def order_report(
@@ -165,11 +159,6 @@ def claim(job_id: int) -> ReportJob | None:
     """Take a job that waits or was abandoned, by one conditional update: of many takers one succeeds."""
     token = HOLD.take(job_id, started_at=timezone.now(), step=ReportJob.Step.READING, progress=0, pages=0)
     return ReportJob.objects.with_sources().get(pk=job_id, token=token) if token else None
-
-
-def note(job: ReportJob, **progress: object) -> None:
-    """Write how far the job is and keep it. Raises LeaseLostError when it is not ours any more."""
-    HOLD.keep(job, **progress)
 
 
 def reporter(job: ReportJob, *, expected_pages: int, every: float = 0.5) -> Callable[[int], None]:

@@ -14,9 +14,10 @@ from django.utils import timezone
 from foundation.leases import LeaseLostError
 from plans.models import Edition
 from reports import reading, services
+from reports.holding import note
 from reports.models import ATTEMPTS, LEASE, ReportJob
 from reports.rendering import Rendered, RenderingError, RenderingTimeoutError
-from reports.services import claim, deliver, note, order_report, produce, produce_now, reporter, sweep
+from reports.services import claim, deliver, order_report, produce, produce_now, reporter, sweep
 from reports.sources import read_source
 from reports.tasks import produce_report, sweep_reports
 from tests.accounts.factories import MunicipalityFactory, UserFactory
