@@ -19,15 +19,21 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 SIGN_OF_LIFE = 2.0  # seconds; whoever waits for the caller takes it for dead after some more
 _WAITING = 30  # more than the processor's seconds: the machine has others to serve
 _OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
+_OWN_DOING = {-signal.SIGXCPU, -signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL}
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: what it had written until then, and why it came no further."""
+    """How a process ended: what it had written until then, and why it came no further.
+
+    `is_own_doing`: it used up its processor time or memory, or crashed, and would do so again with the same job.
+    Without it somebody else ended it, or the machine gave it no time.
+    """
 
     output: bytes
     is_whole: bool = True
     ran_out: bool = False
+    is_own_doing: bool = False
     error: str = ""
 
 
@@ -43,25 +49,30 @@ def limit(megabytes: int, seconds: float) -> None:
 
 
 def run(
-    module: str, job: bytes, *, folder: Path, seconds: float, on_sign_of_life: Callable[[], None] | None = None
+    module: str,
+    job: bytes,
+    *,
+    folder: Path,
+    seconds: float,
+    within: float | None = None,
+    on_sign_of_life: Callable[[], None] | None = None,
 ) -> Ended:
     """Let `python -m module` work on `job`; the module itself calls `limit` before it looks at what it was given.
 
-    `on_sign_of_life` is called every other second while the process works; what it raises ends the process.
+    It has `within` seconds by the clock, or some more than its `seconds` of processor time. `on_sign_of_life` is
+    called every other second while the process works; what it raises ends the process.
     """
+    wait = seconds + _WAITING if within is None else within
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
         given.write(job)
         given.seek(0)
-        with subprocess.Popen(  # noqa: S603  no shell, a module of ours, neither key nor database
-            [sys.executable, "-m", module],
-            stdin=given,
-            stdout=made,
-            stderr=subprocess.PIPE,
-            cwd=folder,
-            env=_environment(),
+        command = [sys.executable, "-m", module]
+        # No shell, a module of ours, neither key nor database.
+        with subprocess.Popen(  # noqa: S603
+            command, stdin=given, stdout=made, stderr=subprocess.PIPE, cwd=folder, env=_environment()
         ) as child:
             try:
-                complaints = _waited(child, seconds + _WAITING, on_sign_of_life)
+                complaints = _waited(child, wait, on_sign_of_life)
             except subprocess.TimeoutExpired:
                 child.kill()
                 complaints = None
@@ -69,10 +80,7 @@ def run(
                 child.kill()
                 raise
         made.seek(0)
-        output = made.read()
-    if complaints is None:
-        return Ended(output, is_whole=False, ran_out=True)
-    return _ended(output, child.returncode, complaints)
+        return _ended(made.read(), child.returncode, complaints)
 
 
 def _waited(child: subprocess.Popen[bytes], seconds: float, on_sign_of_life: Callable[[], None] | None) -> bytes:
@@ -89,14 +97,20 @@ def _waited(child: subprocess.Popen[bytes], seconds: float, on_sign_of_life: Cal
             on_sign_of_life()
 
 
-def _ended(output: bytes, status: int, complaints: bytes) -> Ended:
+def _ended(output: bytes, status: int, complaints: bytes | None) -> Ended:
+    """What became of it; without `complaints` it was ended because it took too long by the clock."""
+    if complaints is None:
+        return Ended(output, is_whole=False, ran_out=True)
     if status == 0:
         return Ended(output)
-    if status in _OUT_OF_TIME or b"MemoryError" in complaints[-2_000:]:
-        return Ended(output, is_whole=False, ran_out=True)
+    is_out_of_memory = b"MemoryError" in complaints[-2_000:]
+    is_own_doing = status in _OWN_DOING or is_out_of_memory
+    if status in _OUT_OF_TIME or is_out_of_memory:
+        return Ended(output, is_whole=False, ran_out=True, is_own_doing=is_own_doing)
     last = complaints.decode(errors="replace").strip().rpartition("\n")[2]
     # The error's name alone: its own words may hold somebody's text.
-    return Ended(output, is_whole=False, error=last.partition(":")[0] or str(status))
+    error = last.partition(":")[0] or str(status)
+    return Ended(output, is_whole=False, is_own_doing=is_own_doing, error=error)
 
 
 def _environment() -> dict[str, str]:

@@ -23,6 +23,7 @@ from reports.holding import HOLD, note
 from reports.kinds import COLUMNS, Format, Kind
 from reports.models import ATTEMPTS, Printed, ReportJob
 from reports.reading import key_of, made_from, read_paper, refuse_wrong_sources
+from reports.receiving import NotOpenedError
 from reports.rendering import Rendered, RenderingTimeoutError
 
 logger = logging.getLogger(__name__)
@@ -203,6 +204,8 @@ def reason_for(error: Exception) -> str:
     """What the person who ordered is told."""
     if isinstance(error, RenderingTimeoutError):
         return _("The document took too long to produce. Print a part of the plan, or ask your administrator.")
+    if isinstance(error, NotOpenedError):
+        return _("A received file could not be opened just now. Try again; if it fails again, tell your administrator.")
     return _("The document could not be produced. Try again; if it fails again, tell your administrator.")
 
 

@@ -63,3 +63,22 @@ def test_a_process_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: pyt
     ended = child_process.run(child, b"", folder=tmp_path, seconds=0.5)
 
     assert (ended.output, ended.is_whole, ended.ran_out) == (b"begun\n", False, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_own_doing", "ran_out"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", False, True),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", False, False),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", True, True),
+        ("import os; os.abort()", True, False),
+        ("raise MemoryError", True, True),
+        ("raise OSError", False, False),
+    ],
+)
+def test_what_would_happen_again_is_told_apart_from_what_somebody_else_did(
+    tmp_path: Path, code: str, is_own_doing: bool, ran_out: bool
+) -> None:
+    ended = child_process.run(child_of(tmp_path, code), b"", folder=tmp_path, seconds=5)
+
+    assert (ended.is_whole, ended.is_own_doing, ended.ran_out) == (False, is_own_doing, ran_out)

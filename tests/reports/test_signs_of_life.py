@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -27,9 +28,11 @@ def _nobody_hears(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "ring", lambda *_said: None)
 
 
-def works(_module: str, _job: bytes, *, on_sign_of_life: Callable[[], None], **_limits: Any) -> Ended:
+def works(_module: str, job: bytes, *, on_sign_of_life: Callable[[], None], **_limits: Any) -> Ended:
+    """Says that it lives, and that every file is locked."""
     on_sign_of_life()
-    return Ended(b"{}")
+    said = {key: {"trouble": "locked"} for key in json.loads(job).get("files", ())}
+    return Ended(json.dumps(said).encode() + b"\n")
 
 
 def nearly_lost(job: ReportJob) -> ReportJob:
