@@ -60,7 +60,7 @@ def read_decision_package(job: ReportJob, logo: bytes) -> Read:
 def package_of(matter: Matter, logo: bytes = b"", *, reader: User | None = None) -> Package:
     """The package as it would be printed now for `reader`, without the files that came."""
     return Package(
-        matter=matter_values(matter),
+        matter=printed_matter(matter_values(matter)),
         municipality=sender_values(matter.municipality),
         order=stored_order(matter),
         logo=logo,
@@ -78,7 +78,12 @@ def read_referral_package(job: ReportJob, logo: bytes) -> Read:
     referral.municipality = referral.edition.municipality = job.municipality
     values = referral_values(referral)
     package = Package(
-        matter={**matter_head(referral.matter), "documents": [], "decisions": [], "referrals": [values]},
+        matter={
+            **matter_head(referral.matter),
+            "documents": [],
+            "decisions": [],
+            "referrals": [printed_referral(values)],
+        },
         municipality=values["municipality"],
         plan=referral.edition.tree,
         paper=replace(paper_of_edition(referral.edition, Part.WHOLE), logo=logo),
@@ -136,6 +141,27 @@ def package_values(package: Package) -> Values:
         "before_words": package.before_words,
         "order": list(package.order),
     }
+
+
+def printed_referral(referral: Values) -> Values:
+    """What a referral package says: what is asked, and of whom. What becomes of it afterwards makes no other paper."""
+    return {
+        **{key: referral[key] for key in ("uid", "question", "answer_by", "letter")},
+        "edition": {"title": referral["edition"]["title"]},
+        "recipients": [{key: one[key] for key in ("uid", "name")} for one in referral["recipients"]],
+    }
+
+
+def printed_matter(matter: Values) -> Values:
+    """What papers for decision say of a matter: of its referrals what was answered, not how it is handled."""
+    return {**matter, "referrals": [{"recipients": list(printed_answers(one))} for one in matter["referrals"]]}
+
+
+def printed_answers(referral: Values) -> Iterator[Values]:
+    for one in referral["recipients"]:
+        if one["statement"] is not None:
+            said = {key: value for key, value in one["statement"].items() if key != "viewpoints"}
+            yield {**{key: one[key] for key in ("uid", "name", "registry_number")}, "statement": said}
 
 
 def printed_paper(paper: Paper) -> Values:
