@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from files.services import store_bytes
+from files.services import is_whole, store_bytes
 from foundation.bell import ring
 from foundation.leases import LeaseLostError
 from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
@@ -52,7 +52,7 @@ def order_paper(*, kind: str, format: str = Format.PDF, part: str = Part.WHOLE, 
     job = new_job(kind=kind, format=format, part=part, by=by, **sources)
     mine = ReportJob.objects.filter(requested_by=by, content_key=job.content_key)
     known: ReportJob | None = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
-    if known is not None and (known.file is None or known.file.is_kept):
+    if known is not None and (known.file is None or is_whole(known.file)):
         return known
     if not fill_from_finished(job):
         try:
@@ -92,7 +92,7 @@ def fill_from_finished(job: ReportJob) -> bool:
     """Save `job` as finished with the file of an equal paper, if somebody has had it made; returns whether."""
     finished = ReportJob.objects.filter(content_key=job.content_key, state=ReportJob.State.DONE)
     twin = finished.filter(municipality_id=job.municipality_id).select_related("file").newest_first().first()
-    if twin is None or twin.file is None or not twin.file.is_kept:
+    if twin is None or twin.file is None or not is_whole(twin.file):
         return False
     job.state, job.step, job.progress = ReportJob.State.DONE, ReportJob.Step.STORING, 100
     job.file_id, job.pages, job.finished_at = twin.file.pk, twin.pages, timezone.now()
