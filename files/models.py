@@ -43,11 +43,6 @@ class StoredFile(models.Model):
         """Where the bytes lie in the storage."""
         return path_of(self.sha256)
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether there are bytes at all; whether they are the right ones only `read` knows."""
-        return default_storage.exists(self.path)
-
     def read(self) -> bytes:
         """The bytes. Raises BrokenFileError when they are not, to the last bit, those that were stored."""
         try:

@@ -36,6 +36,7 @@ def store_bytes(content: bytes, *, content_type: str) -> StoredFile:
 
 
 def is_whole(stored: StoredFile) -> bool:
+    """Whether its bytes are there, to the last bit."""
     try:
         stored.read()
     except BrokenFileError:

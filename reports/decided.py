@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from reports.kinds import Kind
 from reports.models import ReportJob
 from reports.services import order_paper
 
+log = logging.getLogger(__name__)
 MANY = 20  # editions a time
 AFTER_FAILURE = timedelta(hours=1)
 
@@ -20,15 +22,25 @@ AFTER_FAILURE = timedelta(hours=1)
 def keep_decided_papers() -> int:
     """Keep the papers that are finished, order those that are not; returns how many were kept.
 
-    A paper that could not be made is ordered again after an hour.
+    A paper that could not be made is ordered again after an hour. What goes wrong with one edition keeps no other's
+    paper waiting.
     """
     by, kept = User.objects.system(), 0
     for edition in editions_without_paper():
-        job = order_paper(kind=Kind.PLAN, edition=edition, by=by)
-        if job.file is not None:
-            keep_decided_paper(edition=edition, file=job.file, by=by)
-            kept += 1
+        try:
+            kept += kept_or_ordered(edition, by=by)
+        except Exception as error:  # named without its words, which may hold somebody's text
+            log.warning("The paper of edition %s cannot be kept (%s)", edition.pk, type(error).__name__)
     return kept
+
+
+def kept_or_ordered(edition: Edition, *, by: User) -> bool:
+    """Keep its paper if it is finished, else order it; returns whether it is kept now."""
+    job = order_paper(kind=Kind.PLAN, edition=edition, by=by)
+    if job.file is None:
+        return False
+    keep_decided_paper(edition=edition, file=job.file, by=by)
+    return True
 
 
 def editions_without_paper() -> list[Edition]:

@@ -51,12 +51,13 @@ def send_referral_letters(*, seconds: float = ROUND_SECONDS) -> int:
     return sent
 
 
-def ready_paper(referral: ReferralRound) -> ReportJob | None:
+def ready_paper(referral: ReferralRound) -> Enclosure | None:
     """Its paper, if it is finished. What goes wrong with one referral keeps no other's letters waiting."""
     try:
-        return paper_of(referral)
+        paper = paper_of(referral)
+        return Enclosure(paper.file_name, paper.file.read()) if paper is not None and paper.file is not None else None
     except Exception as error:  # named without its words, which may hold somebody's text
-        log.warning("The paper of referral %s cannot be ordered (%s)", referral.pk, type(error).__name__)
+        log.warning("The paper of referral %s cannot be had (%s)", referral.pk, type(error).__name__)
         return None
 
 
@@ -76,7 +77,7 @@ def paper_of(referral: ReferralRound) -> ReportJob | None:
 
 
 @transaction.atomic
-def send_one(*, recipient: ReferralRecipient, paper: ReportJob) -> bool:
+def send_one(*, recipient: ReferralRecipient, paper: Enclosure) -> bool:
     """Take the waiting row and send its letter; returns whether it went.
 
     The row is held while the letter is sent: a second worker waits for it and then finds nothing to do.
@@ -85,13 +86,11 @@ def send_one(*, recipient: ReferralRecipient, paper: ReportJob) -> bool:
     if held.first() is None:
         return False
     system = User.objects.system()
-    assert paper.file is not None
-    enclosed = Enclosure(paper.file_name, paper.file.read())
     context = {"recipient": recipient, "referral": recipient.round, "letter": recipient.round.letter}
     subject = render_to_string("reports/referral_letter_subject.txt", context)
     text = render_to_string("reports/referral_letter.txt", context).strip() + "\n"
     try:
-        send_letter(subject=subject, text=text, to=recipient.sent_to, enclosures=[enclosed])
+        send_letter(subject=subject, text=text, to=recipient.sent_to, enclosures=[paper])
     except LetterRefusedError:
         log.warning("The letter of recipient %s is refused for good", recipient.pk)
         note_refused(recipient=recipient, by=system)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,8 @@ from files.models import BrokenFileError, StoredFile
 from foundation.search_text import folded
 from plans.extracts import extract_of
 from plans.legal_values import matter_head, matter_values, referral_values, sender_values
-from plans.models import Edition, Matter
+from plans.models import Decision, Edition, Matter
+from plans.models.edition import EditionQuerySet
 from plans.schema import Values
 from plans.selectors.directory import directory_of
 from plans.selectors.edition import edition_in_force
@@ -27,6 +29,7 @@ from reports.documents.plan import Paper
 from reports.documents.protocol import body_of
 from reports.documents.received import Received
 from reports.documents.unit_extract import unit_extract
+from reports.holding import note
 from reports.models import PackageOrder, ReportJob
 from reports.receiving import opened
 from reports.sources import NOT_COMPARED, paper_of_edition
@@ -46,13 +49,18 @@ def read_decision_package(job: ReportJob, logo: bytes) -> Read:
     assert job.matter is not None
     job.matter.municipality = job.municipality
     package = package_of(job.matter, logo, reader=job.requested_by)
-    return package_values(package), lambda: decision_package(replace(package, received=received_files(package)))
+
+    def draw() -> Document:
+        files = received_files(package, on_sign_of_life=partial(note, job))
+        return decision_package(replace(package, received=files))
+
+    return package_values(package), draw
 
 
 def package_of(matter: Matter, logo: bytes = b"", *, reader: User | None = None) -> Package:
     """The package as it would be printed now for `reader`, without the files that came."""
     return Package(
-        matter=matter_values(matter),
+        matter=printed_matter(matter_values(matter)),
         municipality=sender_values(matter.municipality),
         order=stored_order(matter),
         logo=logo,
@@ -70,7 +78,12 @@ def read_referral_package(job: ReportJob, logo: bytes) -> Read:
     referral.municipality = referral.edition.municipality = job.municipality
     values = referral_values(referral)
     package = Package(
-        matter={**matter_head(referral.matter), "documents": [], "decisions": [], "referrals": [values]},
+        matter={
+            **matter_head(referral.matter),
+            "documents": [],
+            "decisions": [],
+            "referrals": [printed_referral(values)],
+        },
         municipality=values["municipality"],
         plan=referral.edition.tree,
         paper=replace(paper_of_edition(referral.edition, Part.WHOLE), logo=logo),
@@ -130,6 +143,27 @@ def package_values(package: Package) -> Values:
     }
 
 
+def printed_referral(referral: Values) -> Values:
+    """What a referral package says: what is asked, and of whom. What becomes of it afterwards makes no other paper."""
+    return {
+        **{key: referral[key] for key in ("uid", "question", "answer_by", "letter")},
+        "edition": {"title": referral["edition"]["title"]},
+        "recipients": [{key: one[key] for key in ("uid", "name")} for one in referral["recipients"]],
+    }
+
+
+def printed_matter(matter: Values) -> Values:
+    """What papers for decision say of a matter: of its referrals what was answered, not how it is handled."""
+    return {**matter, "referrals": [{"recipients": list(printed_answers(one))} for one in matter["referrals"]]}
+
+
+def printed_answers(referral: Values) -> Iterator[Values]:
+    for one in referral["recipients"]:
+        if one["statement"] is not None:
+            said = {key: value for key, value in one["statement"].items() if key != "viewpoints"}
+            yield {**{key: one[key] for key in ("uid", "name", "registry_number")}, "statement": said}
+
+
 def printed_paper(paper: Paper) -> Values:
     """What stands around a plan, as far as it makes one copy another."""
     return {
@@ -156,29 +190,37 @@ def plan_of(matter: Matter, reader: User | None) -> dict[str, Any]:
 
 
 def proposed_edition(matter: Matter, reader: User | None = None) -> Edition | None:
-    """What is to be decided: the newest proposal, else what this matter adopted, else the newest that was referred.
+    """What is to be decided here, or was: what this matter adopted, else the newest proposal, else what was referred.
 
-    What has been laid before no body yet is nobody's proposal but theirs who may read it.
+    A proposal that is newer than what was adopted goes first in the matter in which the plan is handled now. What has
+    been laid before no body yet is nobody's proposal but theirs who may read it; a closed matter is asked for no
+    version that came after it.
     """
     rows = Edition.objects.filter(plan=matter.plan).select_related("body").order_by("-number")
+    adopted: Edition | None = rows.filter(
+        decisions__matter=matter, decisions__outcome__in=Decision.ADOPTING, decisions__withdrawn_at=None
+    ).first()
+    in_force = rows.filter(state=Edition.State.ADOPTED)
+    if adopted is not None:
+        is_handled_here = Matter.objects.handling(adopted.plan_id) == matter
+        wanted = [proposals_in(rows.filter(number__gt=adopted.number), reader)] if is_handled_here else []
+    elif matter.closed_on is None:
+        wanted = [proposals_in(rows, reader), rows.filter(state=Edition.State.REFERRAL), in_force]
+    else:
+        wanted = [rows.filter(referral_rounds__matter=matter), in_force]
+    found = (one.first() for one in wanted)
+    return next((one for one in found if one is not None), adopted)
+
+
+def proposals_in(rows: EditionQuerySet, reader: User | None) -> EditionQuerySet:
     proposals = rows.filter(state=Edition.State.PROPOSAL)
-    if reader is not None:
-        own = Edition.objects.visible_to(reader).order_by().values("pk")
-        proposals = proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
-    wanted = (
-        proposals,
-        rows.filter(decisions__matter=matter, state__in=Edition.decided_states),
-        rows.filter(state=Edition.State.REFERRAL),
-        rows.filter(state=Edition.State.ADOPTED),
-    )
-    for one in wanted:
-        found: Edition | None = one.first()
-        if found is not None:
-            return found
-    return None
+    if reader is None:
+        return proposals
+    own = Edition.objects.visible_to(reader).order_by().values("pk")
+    return proposals.filter(Q(body__isnull=False) | Q(pk__in=own))
 
 
-def received_files(package: Package) -> Mapping[str, Received]:
+def received_files(package: Package, *, on_sign_of_life: Callable[[], None]) -> Mapping[str, Received]:
     """The files that came, opened outside this process; one statement and one process for all."""
     names = dict(files_in(package.matter))
     kept = StoredFile.objects.filter(sha256__in=names).order_by("sha256")
@@ -189,7 +231,7 @@ def received_files(package: Package) -> Mapping[str, Received]:
         except BrokenFileError:
             content = b""
         files[file.sha256] = (names[file.sha256], file.content_type, content)
-    return opened(files)
+    return opened(files, on_sign_of_life=on_sign_of_life)
 
 
 def files_in(node: Any) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from time import monotonic
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,10 +12,11 @@ from django.utils.translation import gettext as _
 from plans.values import content_hash
 from reports.documents.paper import Document
 from reports.documents.prose import IMAGE
+from reports.holding import note
 from reports.kinds import COLUMNS, SOURCES, Format, Kind
 from reports.legal_sources import LegalSource, read_legal
 from reports.models import ReportJob
-from reports.rendering import Rendered, render_pdf
+from reports.rendering import SECONDS, Rendered, render_pdf
 from reports.sources import Source, read_source, template_of
 from reports.word import render_docx
 
@@ -55,6 +58,7 @@ def key_of(job: ReportJob, read: PaperSource) -> str:
 
 def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) -> Rendered:
     """The file itself; `tell` is given how many pages are expected and returns whom to tell the page at work."""
+    until = monotonic() + SECONDS
     document = read.document()
     if job.format == Format.DOCX:
         return Rendered(content=as_word(job, document), pages=0, problems=())
@@ -64,6 +68,7 @@ def made_from(job: ReportJob, read: PaperSource, tell: Callable[[int], Tell]) ->
         images=document.images,
         bound=document.bound,
         on_sign_of_life=tell(document.expected_pages),
+        seconds=max(until - monotonic(), 1),
     )
 
 
@@ -75,4 +80,5 @@ def as_word(job: ReportJob, document: Document) -> bytes:
         sender=job.municipality.name,
         template=template_of(job.municipality),
         images={address.removeprefix(IMAGE): content for address, content in document.images.items()},
+        on_sign_of_life=partial(note, job),
     )

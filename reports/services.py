@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from files.services import store_bytes
+from files.services import is_whole, store_bytes
 from foundation.bell import ring
-from foundation.leases import Lease, LeaseLostError
+from foundation.leases import LeaseLostError
 from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
 from reports.documents.parts import Part
+from reports.holding import HOLD, note
 from reports.kinds import COLUMNS, Format, Kind
-from reports.models import ATTEMPTS, LEASE, Printed, ReportJob
+from reports.models import ATTEMPTS, Printed, ReportJob
 from reports.reading import key_of, made_from, read_paper, refuse_wrong_sources
+from reports.receiving import NotOpenedError
 from reports.rendering import Rendered, RenderingTimeoutError
 
 logger = logging.getLogger(__name__)
@@ -31,13 +33,6 @@ CONTENT_TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 MANY = 20  # as many waiting jobs the sweeper rings for at a time
-HOLD = Lease(
-    rows=lambda: ReportJob.objects.all(),
-    running=ReportJob.State.RUNNING,
-    attempts=ATTEMPTS,
-    mark="token",
-    sign_of_life=lambda: {"lease_until": timezone.now() + LEASE},
-)
 
 
 def order_report(
@@ -57,7 +52,7 @@ def order_paper(*, kind: str, format: str = Format.PDF, part: str = Part.WHOLE, 
     job = new_job(kind=kind, format=format, part=part, by=by, **sources)
     mine = ReportJob.objects.filter(requested_by=by, content_key=job.content_key)
     known: ReportJob | None = mine.exclude(state=ReportJob.State.FAILED).select_related("file").newest_first().first()
-    if known is not None and (known.file is None or known.file.is_kept):
+    if known is not None and (known.file is None or is_whole(known.file)):
         return known
     if not fill_from_finished(job):
         try:
@@ -97,7 +92,7 @@ def fill_from_finished(job: ReportJob) -> bool:
     """Save `job` as finished with the file of an equal paper, if somebody has had it made; returns whether."""
     finished = ReportJob.objects.filter(content_key=job.content_key, state=ReportJob.State.DONE)
     twin = finished.filter(municipality_id=job.municipality_id).select_related("file").newest_first().first()
-    if twin is None or twin.file is None or not twin.file.is_kept:
+    if twin is None or twin.file is None or not is_whole(twin.file):
         return False
     job.state, job.step, job.progress = ReportJob.State.DONE, ReportJob.Step.STORING, 100
     job.file_id, job.pages, job.finished_at = twin.file.pk, twin.pages, timezone.now()
@@ -167,11 +162,6 @@ def claim(job_id: int) -> ReportJob | None:
     return ReportJob.objects.with_sources().get(pk=job_id, token=token) if token else None
 
 
-def note(job: ReportJob, **progress: object) -> None:
-    """Write how far the job is and keep it. Raises LeaseLostError when it is not ours any more."""
-    HOLD.keep(job, **progress)
-
-
 def reporter(job: ReportJob, *, expected_pages: int, every: float = 0.5) -> Callable[[int], None]:
     """What the renderer tells its pages to: written at most twice a second, never backwards."""
     last, highest = time.monotonic(), 0
@@ -214,6 +204,8 @@ def reason_for(error: Exception) -> str:
     """What the person who ordered is told."""
     if isinstance(error, RenderingTimeoutError):
         return _("The document took too long to produce. Print a part of the plan, or ask your administrator.")
+    if isinstance(error, NotOpenedError):
+        return _("A received file could not be opened just now. Try again; if it fails again, tell your administrator.")
     return _("The document could not be produced. Try again; if it fails again, tell your administrator.")
 
 

@@ -26,6 +26,11 @@ class MatterQuerySet(ContentQuerySet):
         """Matters that are not closed."""
         return self.filter(closed_on=None)
 
+    def handling(self, plan_id: int) -> Matter | None:
+        """The open matter in which a plan is handled now: the newest; None where there is none."""
+        found: Matter | None = self.current().open().filter(plan=plan_id).order_by("-opened_on", "-pk").first()
+        return found
+
 
 class Matter(Identified, Versioned, Withdrawable, Content):
     """A matter of one authority (ärende), as its register knows it. We cite the register and never compete with it."""

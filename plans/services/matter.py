@@ -121,9 +121,8 @@ def matter_of_plan(*, plan: Plan, body: Unit | None = None, by: User) -> Matter:
     A new one is the matter of `body` where that is a board, else of the one that is known to lead such work.
     """
     plan = locked(plan)
-    found = plan.matters.current().open().order_by("-opened_on", "-pk").first()
-    if found is not None:
-        known: Matter = found
+    known: Matter | None = Matter.objects.handling(plan.pk)
+    if known is not None:
         return known
     return open_matter(
         municipality=plan.municipality,

@@ -20,7 +20,8 @@ from typing import IO, Protocol
 
 from django.conf import settings
 
-SECONDS = 110  # below the worker's own soft limit, so that it is we who say what happened
+# Below the worker's own soft limit, so that it is we who say what happened; what is opened before takes its part of it.
+SECONDS = 110
 MEGABYTES = 1500
 FONTS = Path(__file__).with_name("fonts.conf")
 

@@ -40,14 +40,19 @@ class TooManyPagesError(Exception):
 
 
 def main() -> None:
-    """Clean the files on standard input; each gets its pages and sizes, or the word for what is wrong with it."""
+    """Clean the files on standard input; each gets its pages and sizes, or the word for what is wrong with it.
+
+    One line a file, as soon as it is done: what comes after it takes nothing from it.
+    """
     job = json.load(sys.stdin)
     limit(job["megabytes"], job["seconds"])
-    json.dump({key: cleaned_or_why(b64decode(content)) for key, content in job["files"].items()}, sys.stdout)
+    for key, content in job["files"].items():
+        sys.stdout.write(json.dumps({key: cleaned_or_why(b64decode(content))}) + "\n")
+        sys.stdout.flush()
 
 
 def cleaned_or_why(content: bytes) -> dict[str, Any]:
-    """{"pages": base64, "sizes": [[w, h]]} or {"trouble": word}."""
+    """{"pages": base64, "sizes": [[w, h]]} or {"trouble": word}. Raises MemoryError."""
     if b"%PDF-" not in content[:1024]:
         return {"trouble": NO_PDF}
     try:
@@ -56,6 +61,8 @@ def cleaned_or_why(content: bytes) -> dict[str, Any]:
         return {"trouble": LOCKED}
     except TooManyPagesError:
         return {"trouble": TOO_LARGE}
+    except MemoryError:  # says nothing of the file: the others before it may have used it up
+        raise
     except Exception:
         return {"trouble": BROKEN}  # whatever it was: the paper is made, and says so
     return {"pages": b64encode(pages).decode(), "sizes": sizes}

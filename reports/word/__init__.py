@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -37,11 +37,12 @@ def render_docx(
     foot: str = "",
     template: bytes | None = None,
     images: Mapping[str, bytes] | None = None,
+    on_sign_of_life: Callable[[], None] | None = None,
 ) -> bytes:
     """The page that is printed as a PDF, as a Word file; the same arguments give the same bytes.
 
     Without a `template` the pages bear `sender` at their head and `foot` beside the page number; a template keeps its
-    own. `images` are bytes by the uid of a picture.
+    own. `images` are bytes by the uid of a picture. `on_sign_of_life` is called every other second meanwhile.
     Raises WordTimeoutError when it takes too long, WordError for everything else.
     """
     shown = {**(images or {})}
@@ -57,7 +58,8 @@ def render_docx(
         "megabytes": MEGABYTES,
         "seconds": SECONDS,
     }
-    ended = run("reports.word.child", json.dumps(job).encode(), folder=Path(settings.BASE_DIR), seconds=SECONDS)
+    given, folder = json.dumps(job).encode(), Path(settings.BASE_DIR)
+    ended = run("reports.word.child", given, folder=folder, seconds=SECONDS, on_sign_of_life=on_sign_of_life)
     if ended.ran_out:
         raise WordTimeoutError(f"not finished after {SECONDS} s")
     if not ended.is_whole:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from plans.models import Edition
-from reports import services
+from reports import decided, services
 from reports.decided import keep_decided_papers
 from reports.models import ReportJob
+from reports.services import order_paper
 from reports.tasks import sweep_decided_papers
 from tests.plans.factories import EditionFactory
 from tests.reports.factories import finished
@@ -59,3 +60,19 @@ def test_a_paper_that_failed_is_left_for_an_hour():
     ReportJob.objects.update(finished_at=timezone.now() - timedelta(hours=2))
     keep_decided_papers()
     assert ReportJob.objects.count() == 2
+
+
+def test_an_edition_whose_paper_cannot_be_ordered_keeps_no_other_s_waiting(monkeypatch, caplog):
+    first, second = EditionFactory(state=Edition.State.ADOPTED), EditionFactory(state=Edition.State.ADOPTED)
+
+    def order(*, edition, **more):
+        if edition == first:
+            raise OSError("Hemligt")
+        return order_paper(edition=edition, **more)
+
+    monkeypatch.setattr(decided, "order_paper", order)
+
+    assert keep_decided_papers() == 0
+    assert [job.edition for job in ReportJob.objects.all()] == [second]
+    assert f"edition {first.pk} cannot be kept (OSError)" in caplog.text
+    assert "Hemligt" not in caplog.text

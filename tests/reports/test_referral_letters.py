@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Role
+from files.services import write
 from plans.models import Edition, ReferralRecipient, ReferralRound
 from plans.services.referral import close_referral_round, open_referral_round, send_again
 from reports import mailing, services
@@ -141,3 +142,42 @@ def test_a_letter_that_another_worker_has_sent_is_not_sent_again(
     monkeypatch.setattr(mailing, "letters_due", lambda: list(seen))
     assert [send_referral_letters(), send_referral_letters()] == [2, 0]
     assert len(mail.outbox) == 2
+
+
+def test_a_paper_whose_bytes_are_spoiled_is_made_anew_and_keeps_no_other_s_letters_waiting(
+    referral: ReferralRound, anna: User
+) -> None:
+    unit = UnitFactory(municipality=anna.municipality, kind="board", name="fyra", mailbox="fyra@exempelby.example")
+    edition = EditionFactory(plan=PlanFactory(municipality=anna.municipality), title="En annan plan")
+    open_referral_round(
+        edition=edition,
+        question="Och detta?",
+        units=[unit],
+        answer_by=localdate() + timedelta(days=30),
+        is_confirmed=True,
+        by=anna,
+    )
+    send_referral_letters()
+    spoiled, other = ReportJob.objects.get(referral_round=referral), ReportJob.objects.exclude(referral_round=referral)
+    content = b"%PDF-1.7 spoiled in a test"
+    finished(spoiled, content)
+    finished(other.get(), b"%PDF-1.7 another in a test")
+    assert spoiled.file is not None
+    write(spoiled.file.path, b"other bytes")
+
+    assert send_referral_letters() == 1
+    assert mail.outbox[0].to == ["fyra@exempelby.example"]
+    finished(ReportJob.objects.get(referral_round=referral, state="waiting"), content)
+    assert send_referral_letters() == 2
+
+
+def test_a_paper_whose_bytes_are_lost_while_it_is_read_keeps_no_other_s_letters_waiting(
+    referral: ReferralRound, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    paper = make_paper(referral)
+    monkeypatch.setattr(mailing, "paper_of", lambda _referral: paper)
+    assert paper.file is not None
+    write(paper.file.path, b"other bytes")
+
+    assert send_referral_letters() == 0
+    assert "cannot be had (BrokenFileError)" in caplog.text

@@ -11,12 +11,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from files.services import write
 from foundation.leases import LeaseLostError
 from plans.models import Edition
 from reports import reading, services
+from reports.holding import note
 from reports.models import ATTEMPTS, LEASE, ReportJob
 from reports.rendering import Rendered, RenderingError, RenderingTimeoutError
-from reports.services import claim, deliver, note, order_report, produce, produce_now, reporter, sweep
+from reports.services import claim, deliver, order_report, produce, produce_now, reporter, sweep
 from reports.sources import read_source
 from reports.tasks import produce_report, sweep_reports
 from tests.accounts.factories import MunicipalityFactory, UserFactory
@@ -129,6 +131,17 @@ def test_a_paper_whose_bytes_are_lost_is_made_anew(rung):
 
     assert order(edition, by=first.requested_by).state == State.WAITING
     assert order(edition).state == State.WAITING
+
+
+def test_a_paper_whose_bytes_are_not_those_that_were_stored_is_made_anew(rung):
+    edition, content = EditionFactory(), uuid.uuid4().bytes
+    first = finished(order(edition), content)
+    write(first.file.path, b"spoiled")
+
+    again = order(edition, by=first.requested_by)
+    assert again.state == State.WAITING
+    assert finished(again, content).file.read() == content
+    assert order(edition, by=first.requested_by) == again
 
 
 def test_another_municipality_s_equal_paper_is_its_own(rung):
