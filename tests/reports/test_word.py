@@ -10,7 +10,10 @@ from itertools import pairwise
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import CONTENT_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -107,6 +110,23 @@ def test_a_note_is_a_footnote_of_word():
     content = made(Paragraph((Run("Texten"), Run("", note=(Run("Noten, se "), Run("skr.", is_italic=True))))))
     assert words.notes_of(content)["1"] == "Noten, se skr."
     assert words.text_of(content).endswith("Texten\nNoten, se skr.")
+
+
+def with_notes(document):
+    """A template whose lines above the notes have the numbers 0 and 1, as some word processors write them."""
+    kinds = enumerate(("separator", "continuationSeparator"))
+    inside = "".join(f'<w:footnote w:type="{kind}" w:id="{at}"><w:p/></w:footnote>' for at, kind in kinds)
+    content = f"<w:footnotes {nsdecls('w')}>{inside}</w:footnotes>".encode()
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, document.part.package)
+    document.part.relate_to(part, REL.FOOTNOTES)
+
+
+def test_a_note_takes_no_number_that_the_template_s_lines_have():
+    noted = (Paragraph((Run("Ett"), Run("", note=(Run(text),)))) for text in ("Första noten", "Andra noten"))
+    content = made(*noted, template=own_template(with_notes))
+    assert words.notes_of(content) == {"0": "", "1": "", "2": "Första noten", "3": "Andra noten"}
+    called = words.read(content).element.body.iter(qn("w:footnoteReference"))
+    assert [one.get(qn("w:id")) for one in called] == ["2", "3"]
 
 
 def test_cells_that_reach_over_and_down_stay_joined():
