@@ -181,17 +181,28 @@ def locked() -> bytes:
         (b"PK\x03\x04 not a pdf", "ingen PDF"),
         (b"%PDF-1.7\nbroken from here", "skadad"),
         (pdf_of("Halv")[:300], "skadad"),
-        (b"", "finns inte kvar"),
     ],
-    ids=["locked", "word", "broken", "cut", "lost"],
+    ids=["locked", "word", "broken", "cut"],
 )
 def test_a_file_that_cannot_be_shown_has_a_page_that_says_so(content, said):
     made = printed(decision_package(package(content, "bilaga.pdf")))
 
     last = pages_of(made.content)[-1]
     assert squeezed(said) in squeezed(last)
-    assert "bilaga.pdf" in last
+    assert squeezed("Filen bilaga.pdf är bifogad") in squeezed(last)
     assert made.problems == ()
+
+
+def test_of_a_file_that_is_lost_the_paper_says_so_and_attaches_nothing():
+    made = printed(decision_package(package(b"", "bilaga.pdf")))
+
+    last = squeezed(pages_of(made.content)[-1])
+    assert squeezed("Filen finns inte kvar") in last
+    assert "bilaga.pdf" in last
+    assert "bifogad" not in last
+    assert made.problems == ()
+    with open_pdf(made.content) as pdf:
+        assert len(pdf.attachments) == 0
 
 
 def test_one_bad_file_does_not_cost_the_others_their_pages():
