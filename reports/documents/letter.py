@@ -148,24 +148,13 @@ def parted(sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Sect
     return tuple(sections[:end]), tuple(sections[end:])
 
 
-def basis_of(basis: Sequence[Any]) -> tuple[str, ...]:
-    """Basis documents as they are cited, in order: a text, or a title with its day and number."""
-    return tuple(filter(None, (cited(one) for one in basis)))
+def basis_of(basis: Sequence[str]) -> tuple[str, ...]:
+    """Basis documents as they are cited, in order."""
+    return texts_of(basis)
 
 
-def cited(document: Any) -> str:
-    if not isinstance(document, Mapping):
-        return one_line(document)
-    keys = ("title", "reference", "registry_number", "dated_on")
-    return ", ".join(filter(None, (one_line(document.get(key)) for key in keys)))
-
-
-def texts_of(rows: Sequence[Any]) -> tuple[str, ...]:
-    """Names in a list that may hold rows of more than a name."""
-    texts = (
-        one_line(one.get("recipient") or one.get("name")) if isinstance(one, Mapping) else one_line(one) for one in rows
-    )
-    return tuple(filter(None, texts))
+def texts_of(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(one_line, texts)))
 
 
 def signers_of(signers: Sequence[Values]) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from plans.models import Statement, Viewpoint
 from reports.documents.paper import Piece, drawn
-from reports.documents.statement import SYMBOLS, stance_word
+from reports.documents.statement import SYMBOLS, stance_word, who_answers
 from reports.documents.text import in_words, one_line, plain_text, printable
 
 Values = Mapping[str, Any]
@@ -117,8 +117,7 @@ def printed_viewpoints(recipient: Values) -> list[PrintedViewpoint]:
 
 
 def group_of(recipient: Values, rows: list[PrintedViewpoint], *, is_handled: bool) -> Group:
-    name = one_line(recipient["statement"]["answered_by"]) or one_line(recipient["name"])
-    return Group(name, tuple(row for row in rows if bool(row.handling) is is_handled))
+    return Group(who_answers(recipient), tuple(row for row in rows if bool(row.handling) is is_handled))
 
 
 def summary_piece(summary: Summary, *, municipality: Values, anchor: str = "summary") -> Piece:

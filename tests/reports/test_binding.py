@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pikepdf
@@ -13,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from reports.documents.package import Package, decision_package
 from reports.documents.received import Received
 from reports.receiving import opened
-from tests.reports.legal_examples import document, matter
+from tests.reports.legal_examples import decision, document, matter, recipient, referral, statement
 from tests.reports.pdfs import outline_titles, pages_of, printed, squeezed
 from tests.reports.values import MUNICIPALITY
 
@@ -48,8 +49,12 @@ def received(content: bytes, name: str = "yttrande.pdf") -> dict[str, Received]:
     return opened({KEY: (name, "application/pdf", content)})
 
 
+def filed(name: str) -> dict[str, Any]:
+    return {**FILE, "name": name}
+
+
 def package(content: bytes, name: str = "yttrande.pdf") -> Package:
-    bound = document("Yttrande över förslaget", document_kind="other", file=FILE, sections=[], signers=[])
+    bound = document("Yttrande över förslaget", document_kind="other", file=filed(name), sections=[], signers=[])
     return Package(
         matter=matter(documents=[document(), bound]),
         municipality=MUNICIPALITY,
@@ -83,6 +88,47 @@ def test_the_file_is_attached_as_it_came():
         ((name, spec),) = pdf.attachments.items()
         assert name == "01 yttrande.pdf"
         assert spec.get_file().read_bytes() == content
+
+
+def test_a_paragraph_s_file_follows_it_and_says_that_it_is_as_it_came():
+    endorsed = decision("Trygghetsutskottet", "5", outcome="endorse", file=filed("par5.pdf"))
+    whole = Package(
+        matter=matter(decisions=[endorsed]), municipality=MUNICIPALITY, received=received(pdf_of("Paragraf"))
+    )
+
+    html = decision_package(whole).html
+
+    assert squeezed("Trygghetsutskottet § 5, 19 januari 2027, som det kom in") in squeezed(html)
+    places = re.findall(r'\bid="([^"]+)"', html)
+    assert len(places) == len(set(places))
+
+
+def test_the_same_file_in_two_rows_has_the_name_of_each():
+    def came(title: str, name: str):
+        return document(title, document_kind="other", file=filed(name), sections=[], signers=[])
+
+    rows = [document(), came("Ett", "ett.pdf"), came("Två", "två.pdf"), came("Tre", "")]
+    found = decision_package(
+        Package(
+            matter=matter(documents=rows), municipality=MUNICIPALITY, received=received(pdf_of("Samma"), "sist.pdf")
+        )
+    )
+
+    assert [one.name for one in found.bound] == ["ett.pdf", "två.pdf", "sist.pdf"]
+
+
+def test_the_files_of_a_statement_and_of_its_paragraph_are_told_apart():
+    came = document("Yttrande", document_kind="statement", file=filed("yttrande.pdf"))
+    own = decision(file=filed("par6.pdf"))
+    answer = recipient("Miljönämnden", statement("Miljönämnden", document=came, decision=own))
+    whole = Package(
+        matter=matter(referrals=[referral(answer)]), municipality=MUNICIPALITY, received=received(pdf_of("Samma"))
+    )
+
+    html = squeezed(decision_package(whole).html)
+
+    assert squeezed("Yttrande: Miljönämnden, som det kom in") in html
+    assert squeezed("Miljönämnden § 6, 19 januari 2027, som det kom in") in html
 
 
 def test_what_was_received_is_an_artifact_and_ours_is_tagged():

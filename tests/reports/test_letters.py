@@ -105,7 +105,7 @@ def test_what_was_typed_is_only_text(field):
 def test_what_was_typed_in_lists_is_only_text():
     values = letter(
         sections=[{"heading": ATTACK, "text": ATTACK}],
-        basis=[ATTACK, {"title": ATTACK}],
+        basis=[ATTACK],
         recipients=[ATTACK],
         signers=[{"name": ATTACK, "title": ATTACK}],
     )
