@@ -20,13 +20,18 @@ Stance = Statement.Stance
 
 @dataclass(frozen=True)
 class Answer:
-    """One line of the table: who was asked, and how it answered, or that it did not."""
+    """One line of the table: who was asked, and how it answered, or that it did not, or has said that it will not."""
 
     name: str
     registry_number: str
     symbol: str
     stance: str
     day: str
+    gives_no_answer: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        return not self.stance and not self.gives_no_answer
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ def answer_of(recipient: Values) -> Answer:
         symbol=SYMBOLS[Stance(stance)] if stance else "",
         stance=stance_word(stance),
         day=in_words(statement.get("dated_on")),
+        gives_no_answer=recipient["gives_no_answer"],
     )
 
 

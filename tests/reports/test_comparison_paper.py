@@ -74,6 +74,15 @@ def test_the_summary_lists_who_is_silent_and_what_is_not_handled():
     assert html.index("Synpunkter som inte är hanterade") < html.index("Kommunens ledningsgrupp ska följa upp planen.")
 
 
+def test_who_has_said_that_it_gives_no_answer_is_not_told_to_be_silent():
+    values = referral(recipient("Miljönämnden", gives_no_answer=True), recipient("Byggnämnden"))
+
+    html = summary_piece(summary_of(values), municipality=MUNICIPALITY).html
+
+    assert html.index("Miljönämnden</th>") < html.index("Svarar inte") < html.index("Byggnämnden</th>")
+    assert html.count("Har inte svarat") == html.count('class="silent"') == 1
+
+
 def test_what_others_wrote_is_only_text():
     attack = "<script>alert(1)</script>"
     answer = statement(
