@@ -22,23 +22,13 @@ from hypothesis import strategies as st
 
 from files.word_template import refuse_word_template
 from foundation.rich_text import cleaned
-from reports.documents.block_reading import of_html, of_page
-from reports.documents.blocks import (
-    Heading,
-    Paragraph,
-    Picture,
-    Run,
-    facts,
-    of_text,
-    paragraph,
-    signatures,
-    table,
-    text_of,
-)
+from reports.documents.block_reading import of_page
+from reports.documents.blocks import Facts, Heading, Paragraph, Picture, Run, Signature
 from reports.documents.plan import plan_document
 from reports.word import WordError, render_docx
 from reports.word.making import docx_of
 from tests.reports import words
+from tests.reports.blocks import of_html, paragraph, table, text_of
 from tests.reports.examples import ADOPTED, full_plan
 from tests.reports.pdfs import pages_of, printed
 from tests.reports.values import activity, area, measure, plan_values, section
@@ -72,7 +62,7 @@ def own_template(change=lambda document: None):
 def test_headings_lists_and_tables_are_real_ones():
     content = made(
         Heading(2, "Bakgrund", number="1"),
-        *of_text("Text.\n\n- ett\n- två"),
+        *of_html("<p>Text.</p><ul><li>ett</li><li>två</li></ul>"),
         table(["Vem", "När"], [["Nämnden", "2017-01-19"]], caption="Instanser"),
     )
     document = words.read(content)
@@ -230,8 +220,8 @@ def test_what_people_write_is_text_and_nothing_else(bad):
     blocks = (
         Heading(2, bad, anchor=bad),
         paragraph(bad),
-        facts([(bad, bad)]),
-        signatures([{"name": bad, "title": bad}]),
+        Facts(((bad, (Run(bad),)),)),
+        Signature(((bad, bad),)),
     )
     content = docx_of(blocks, title=bad)
     assert words.text_of(content) == "\n".join([bad.strip()] * 6)
