@@ -11,9 +11,12 @@ import pytest
 from django.utils import translation
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from plans.forms.document import ReceivedCreateForm
+from plans.forms.statement import StatementFields
 from reports.documents.package import Package, decision_package
 from reports.documents.received import Received
 from reports.receiving import opened
+from reports.rendering.cleaning import MOST_PAGES
 from tests.reports.legal_examples import decision, document, matter, recipient, referral, statement
 from tests.reports.pdfs import outline_titles, pages_of, printed, squeezed
 from tests.reports.values import MUNICIPALITY
@@ -249,6 +252,11 @@ def test_of_a_file_that_is_lost_the_paper_says_so_and_attaches_nothing():
     assert made.problems == ()
     with open_pdf(made.content) as pdf:
         assert len(pdf.attachments) == 0
+
+
+@pytest.mark.parametrize("field", [ReceivedCreateForm.base_fields["file"], StatementFields.base_fields["file"]])
+def test_who_sends_a_file_in_is_told_how_much_is_bound(field):
+    assert f"högst {MOST_PAGES} sidor" in field.help_text
 
 
 def test_one_bad_file_does_not_cost_the_others_their_pages():
