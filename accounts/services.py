@@ -15,11 +15,9 @@ from accounts.models import Municipality, User
 from files.images import clean_image
 from files.models import StoredFile
 from files.services import store_bytes
-from files.word_template import refuse_word_template
+from files.word_template import DOCX, refuse_word_template
 from foundation.history import record, record_version
 from foundation.records import locked, locked_version
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @transaction.atomic

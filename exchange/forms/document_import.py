@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.imports.document.package import MAX_BYTES
+from files.word_template import DOCX
 from foundation.forms import CreateForm
 from foundation.identity_numbers import find_identity_numbers
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WEB_PAGE = "text/html"
 
 
@@ -26,7 +26,7 @@ class DocumentForm(CreateForm):
     file = forms.FileField(
         label=gettext_lazy("Choose a Word file"),
         help_text=gettext_lazy("A .docx of at most 10 MB."),
-        widget=forms.FileInput(attrs={"accept": f".docx,{WORD}"}),
+        widget=forms.FileInput(attrs={"accept": f".docx,{DOCX}"}),
         required=False,
         allow_empty_file=True,
     )
@@ -61,6 +61,6 @@ class DocumentForm(CreateForm):
     def service_arguments(self) -> dict[str, Any]:
         file, html = self.cleaned_data["file"], self.cleaned_data["html"]
         if file is not None:
-            return {"source_name": file.name or "", "content": file.read(), "content_type": WORD}
+            return {"source_name": file.name or "", "content": file.read(), "content_type": DOCX}
         page = html.encode("utf-8", "replace")
         return {"pasted": self.cleaned_data["pasted"], "content": page, "content_type": WEB_PAGE}

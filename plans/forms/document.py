@@ -161,7 +161,7 @@ class ReceivedCreateForm(ReceivedFields, CreateForm):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("PDF, at most 10 MB. It is kept and bound into the papers as it came."),
+        help_text=_("PDF, at most 10 MB. It is kept as it came, and with at most 300 pages bound into the papers."),
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         allow_empty_file=True,
         error_messages={"required": _("Choose the file that came.")},

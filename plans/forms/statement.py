@@ -158,7 +158,9 @@ class StatementFields(DecisionPart):
     text = text_field(help_text=_("Paste the statement, or choose the file that came. You can do both."))
     file = ReceivedFileField(
         label=_("The statement as it came"),
-        help_text=_("PDF, at most 10 MB. It is kept as it is and bound into the papers for decision."),
+        help_text=_(
+            "PDF, at most 10 MB. It is kept as it is, and with at most 300 pages bound into the papers for decision."
+        ),
     )
     dated_on = date_field(label=_("Dated"))
     received_on = date_field(label=_("Arrived"))

@@ -1,4 +1,4 @@
-"""HTML that we have cleaned or made ourselves, read back as blocks: the text of a plan, the cells of its tables."""
+"""The HTML of a paper, which we have cleaned or made ourselves, read as blocks: its text, and the cells of tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from reports.documents.blocks import (
     Heading,
     Item,
     Numbered,
-    PageBreak,
     Paragraph,
     Picture,
     Quote,
@@ -42,11 +41,6 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
 _START = re.compile(r"counter-reset: list-item (\d+)")
 _PICTURE = re.compile(rf"{IMAGE}([0-9a-f-]{{36}}|logo)")
-
-
-def of_html(html: str) -> Blocks:
-    """The blocks of a piece of HTML, in order; loose words become paragraphs."""
-    return tuple(blocks_in(lxml_html.fragment_fromstring(html, create_parent="div"))) if html.strip() else ()
 
 
 def of_page(html: str) -> Blocks:
@@ -173,7 +167,6 @@ def decoration_of(element: Any) -> Picture:
 SPECIAL: Mapping[str, Callable[[Any], Block]] = {
     "decoration": decoration_of,
     "signature": signature_of,
-    "page-break": lambda _element: PageBreak(),
 }
 
 

@@ -1,22 +1,13 @@
-"""What a letter, a decision or a plan is made of, before it is a PDF or a Word file: both are set from the same blocks.
+"""What a paper is made of when it becomes a Word file: headings, paragraphs, lists, tables and notes.
 
-A block holds words as they were written and nothing about how they look. `block_html` writes them for the PDF,
-`reports.word` for Word; `text_of` says what both must hold.
+A paper is drawn as HTML once. The PDF is set from it; for Word, `block_reading` reads the same HTML as blocks and
+`reports.word` writes them. A block holds words as they were written and nothing about how they look.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-
-from reports.documents.text import one_line, printable
-
-DEEPEST_HEADING = 6
-
-_BULLET = re.compile(r"^\s*[-–•*·]\s+")
-_BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n+")
 
 
 @dataclass(frozen=True)
@@ -129,87 +120,12 @@ class Picture:
     height: int = 0
 
 
-@dataclass(frozen=True)
-class PageBreak:
-    pass
-
-
-Block = Heading | Paragraph | Bullets | Numbered | Quote | Table | Facts | Signature | Picture | PageBreak
+Block = Heading | Paragraph | Bullets | Numbered | Quote | Table | Facts | Signature | Picture
 Blocks = tuple[Block, ...]
 
 
-def plain(text: object) -> Runs:
-    """Words as they were written, none of them an instruction."""
-    said = printable(text)
-    return (Run(said),) if said else ()
-
-
-def paragraph(text: object, *, kind: str = "") -> Paragraph:
-    return Paragraph(plain(text), kind)
-
-
-def bullets(texts: Iterable[object]) -> Bullets:
-    return Bullets(tuple(Item((paragraph(one_line(text)),)) for text in texts if one_line(text)))
-
-
-def facts(rows: Iterable[tuple[str, object]]) -> Facts:
-    """Only what is known: a row without a value is left out, never filled in."""
-    return Facts(tuple((label, plain(value)) for label, value in rows if printable(value)))
-
-
-def signatures(signers: Iterable[Mapping[str, str]], *, above: str = "") -> Signature:
-    """Of `[{"name", "title"}]`, as a document keeps them."""
-    named = ((one_line(one.get("name")), one_line(one.get("title"))) for one in signers)
-    return Signature(tuple((name, title) for name, title in named if name), above)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", kind: str = "") -> Table:
-    """A table of plain words; the first cell of a row says what the row is about."""
-    return Table(
-        head=(tuple(Cell((paragraph(word),), is_head=True) for word in head),),
-        rows=tuple(tuple(Cell(of_text(one), is_head=place == 0) for place, one in enumerate(row)) for row in rows),
-        caption=caption,
-        kind=kind,
-    )
-
-
-def of_text(text: object) -> Blocks:
-    """Plain text as people write it: a blank line between paragraphs, "- " before the items of a list."""
-    return tuple(block for part in _BLANK_LINE.split(printable(text)) if part.strip() for block in _of_part(part))
-
-
-def _of_part(part: str) -> Iterator[Block]:
-    lines = [line for line in part.split("\n") if line.strip()]
-    for is_list, run in groupby(lines, key=lambda line: bool(_BULLET.match(line))):
-        if is_list:
-            yield Bullets(tuple(Item((Paragraph((Run(_BULLET.sub("", line).strip()),)),)) for line in run))
-        else:
-            yield Paragraph((Run("\n".join(line.strip() for line in run)),))
-
-
-def of_sections(sections: Iterable[Mapping[str, str]], *, level: int = 2) -> Blocks:
-    """The headed parts of a document or a decision: `[{"heading", "text"}]`; what says nothing is left out."""
-    found: list[Block] = []
-    for section in sections:
-        heading, body = one_line(section.get("heading")), of_text(section.get("text"))
-        if heading and body:
-            found.append(Heading(level, heading))
-        found.extend(body)
-    return tuple(found)
-
-
-def headed(heading: str, blocks: Iterable[Block], *, level: int = 2) -> Blocks:
-    """`blocks` under their heading, or nothing where there are none."""
-    kept = tuple(blocks)
-    return (Heading(level, heading), *kept) if kept else ()
-
-
-def text_of(blocks: Iterable[Block]) -> str:
-    """All that is said, in reading order, one paragraph or cell a line; a note follows the paragraph that calls it."""
-    return "\n".join(line for block in blocks for line in lines_of(block) if line)
-
-
 def lines_of(block: Block) -> Iterator[str]:
+    """All that a block says, in reading order, a paragraph or cell a line; a note follows the one that calls it."""
     match block:
         case Heading():
             yield block.label

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.search_text import folded
 from reports.documents.paper import LOGO, Piece, contact_of, drawn
 from reports.documents.text import one_line, plain_text, printable
 
 Values = Mapping[str, Any]
-PROPOSAL = re.compile(r"^(?:.{0,60}\b)?förslag till (?!handlingsplan)", re.IGNORECASE)
+PROPOSAL = re.compile(r"(?:.{0,60}?\b)?förslag till (.+)", re.IGNORECASE)
+# A word of a name: what stands after a preposition is what the proposal is about, not whom it is to.
+_WORD = r"(?:(?!(?:av|för|från|i|med|om|på|till) )[\w,-]+ )"
+DECISION = re.compile(rf"beslut.*|({_WORD}*)\w*beslut", re.IGNORECASE)
+DECIDES = re.compile(
+    rf"{_WORD}*\w*(?:nämnden|styrelsen|fullmäktige|utskottet|beredningen)"
+    rf"(?:s {_WORD}*\w*(?:utskott|beredning)| för .+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part of a letter as it was written; a proposal to a body stands out."""
+    """A headed part of a letter as it was written; a proposal stands out, with the body that it is to, if it says."""
 
     heading: str
     text: str
     is_proposal: bool = False
+    body: str = ""
 
     @property
     def html(self) -> SafeString:
@@ -65,7 +75,8 @@ class Letter:
 
 def letter_of(values: Values, *, kind: str) -> Letter:
     """A letter from `document_values`, under the word `kind`; what is not known is left out."""
-    before, proposals = parted([section_of(one) for one in values["sections"] if said(one)])
+    known = bodies_of(values)
+    before, proposals = parted([section_of(one, known) for one in values["sections"] if said(one)])
     number = one_line(values["registry_number"]) or one_line(values["matter"]["registry_number"])
     return Letter(
         kind=kind,
@@ -99,9 +110,34 @@ def said(section: Values) -> bool:
     return bool(one_line(section.get("heading")) or one_line(section.get("text")))
 
 
-def section_of(section: Values) -> Section:
+def bodies_of(values: Values) -> frozenset[str]:
+    """Whom the letter and its matter name, folded: the addressee, those it is sent to, the body and its way."""
+    matter = values["matter"]
+    way = [matter["body"], *(step["body"] for step in matter.get("steps", ()))]
+    named = (*lines_of(values["addressee"]), *texts_of(values["recipients"]), *map(one_line, way))
+    return frozenset(filter(None, map(folded, named)))
+
+
+def section_of(section: Values, known: Collection[str] = ()) -> Section:
+    """A part of a letter; a proposal to decide, or to a body: one of the `known`, or called as bodies are called."""
     heading = one_line(section.get("heading"))
-    return Section(heading, printable(section.get("text")), is_proposal=bool(PROPOSAL.match(heading)))
+    words = proposed_words(heading)
+    body = without_decision(words)
+    is_body = folded(body) in known or bool(DECIDES.fullmatch(body))
+    is_proposal = is_body or body != words
+    return Section(heading, printable(section.get("text")), is_proposal, body if is_body else "")
+
+
+def proposed_words(heading: str) -> str:
+    """What follows "förslag till" in a heading: a body, "beslut", or what the proposal is about."""
+    found = PROPOSAL.fullmatch(heading)
+    return found[1].strip(" .:") if found else ""
+
+
+def without_decision(words: str) -> str:
+    """ "kommunstyrelsens beslut" is of "kommunstyrelsen", "beslut" of nobody; other words as they are."""
+    found = DECISION.fullmatch(words)
+    return (found[1] or "").strip().removesuffix("s") if found else words
 
 
 def parted(sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
@@ -112,24 +148,13 @@ def parted(sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Sect
     return tuple(sections[:end]), tuple(sections[end:])
 
 
-def basis_of(basis: Sequence[Any]) -> tuple[str, ...]:
-    """Basis documents as they are cited, in order: a text, or a title with its day and number."""
-    return tuple(filter(None, (cited(one) for one in basis)))
+def basis_of(basis: Sequence[str]) -> tuple[str, ...]:
+    """Basis documents as they are cited, in order."""
+    return texts_of(basis)
 
 
-def cited(document: Any) -> str:
-    if not isinstance(document, Mapping):
-        return one_line(document)
-    keys = ("title", "reference", "registry_number", "dated_on")
-    return ", ".join(filter(None, (one_line(document.get(key)) for key in keys)))
-
-
-def texts_of(rows: Sequence[Any]) -> tuple[str, ...]:
-    """Names in a list that may hold rows of more than a name."""
-    texts = (
-        one_line(one.get("recipient") or one.get("name")) if isinstance(one, Mapping) else one_line(one) for one in rows
-    )
-    return tuple(filter(None, texts))
+def texts_of(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(one_line, texts)))
 
 
 def signers_of(signers: Sequence[Values]) -> tuple[tuple[str, str], ...]:

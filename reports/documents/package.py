@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from plans.models import Decision
-from plans.models import Document as MatterDocument
 from reports.documents.comparison import comparison_piece
-from reports.documents.letter import cited, letter_of, letter_piece
+from reports.documents.letter import letter_of, letter_piece
+from reports.documents.matter_papers import (
+    answered,
+    cited_decision,
+    document_label,
+    document_words,
+    letters,
+    other_documents,
+    preparing,
+    statement_label,
+    statement_words,
+)
 from reports.documents.minutes import minutes_of, transcript_piece
 from reports.documents.paper import LOGO, Document, Piece, drawn, paper_of
 from reports.documents.plan import Paper, images_of, plan_context
@@ -22,8 +31,6 @@ from reports.documents.text import in_words, one_line, plain_text
 from reports.names import letter_word
 
 Values = Mapping[str, Any]
-OWN_LETTERS = (MatterDocument.Kind.OFFICIAL_LETTER, MatterDocument.Kind.COVER_LETTER)
-NOT_PREPARING = (*Decision.ADOPTING, Decision.Outcome.REPEAL, Decision.Outcome.REFER)
 PLAN, BASIS, COMPARISON = "plan", "basis", "comparison"
 
 
@@ -76,73 +83,21 @@ def natural_parts(package: Package) -> Iterator[Part]:
     if package.plan is not None:
         yield Part(PLAN, one_line(package.plan["title"]))
     for recipient in answered(matter):
-        named = one_line(recipient["statement"]["answered_by"]) or one_line(recipient["name"])
-        yield Part(f"statement:{recipient['statement']['uid']}", _("Statement: %(body)s") % {"body": named}, recipient)
+        yield Part(f"statement:{recipient['statement']['uid']}", statement_label(recipient), recipient)
     for document in other_documents(matter):
         yield Part(f"document:{document['uid']}", document_label(document), document)
     if package.before is not None:
         yield Part(COMPARISON, _("Compilation of changes"))
 
 
-def preparing(matter: Values) -> list[Values]:
-    """The paragraphs of bodies that prepared the matter; those that belong to a statement stand there."""
-    given = {
-        one["statement"]["decision"]["uid"] for one in answered(matter) if one["statement"]["decision"] is not None
-    }
-    return [
-        one
-        for one in matter["decisions"]
-        if one["outcome"] not in NOT_PREPARING and one["uid"] not in given and not one["is_delegated"]
-    ]
-
-
-def letters(matter: Values) -> list[Values]:
-    return [one for one in matter["documents"] if one["document_kind"] in OWN_LETTERS]
-
-
-def answered(matter: Values) -> list[Values]:
-    return [one for referral in matter["referrals"] for one in referral["recipients"] if one["statement"] is not None]
-
-
-def other_documents(matter: Values) -> list[Values]:
-    """Other papers of the matter; the letter of a referral has gone out with it, a statement's own stands there."""
-    elsewhere = {
-        one["statement"]["document"]["uid"] for one in answered(matter) if one["statement"]["document"] is not None
-    }
-    kinds = (*OWN_LETTERS, MatterDocument.Kind.REFERRAL_LETTER)
-    return [one for one in matter["documents"] if one["document_kind"] not in kinds and one["uid"] not in elsewhere]
-
-
-def document_label(document: Values) -> str:
-    return f"{letter_word(document['document_kind'])}: {one_line(document['title'])}"
-
-
-def cited_decision(decision: Values) -> str:
-    named = " ".join(filter(None, (one_line(decision["body"]), one_line(decision["paragraph"]))))
-    return ", ".join(filter(None, (named, in_words(decision["decided_on"])))) or one_line(decision["heading"])
-
-
 def basis_rows(package: Package) -> list[str]:
     """The basis documents as the letters cite them; where no letter does, the parts that the package has."""
-    said = [cited(one) for letter in letters(package.matter) for one in letter["basis"]]
+    said = [one_line(one) for letter in letters(package.matter) for one in letter["basis"]]
     if any(said):
         return list(dict.fromkeys(filter(None, said)))
     plan = [one_line(package.plan["title"])] if package.plan is not None else []
     rows = [*plan, *(statement_words(one) for one in answered(package.matter))]
     return rows + [document_words(one) for one in other_documents(package.matter)]
-
-
-def statement_words(recipient: Values) -> str:
-    statement = recipient["statement"]
-    named = one_line(statement["answered_by"]) or one_line(recipient["name"])
-    day = in_words(statement["dated_on"])
-    words = _("Statement: %(body)s") % {"body": named}
-    return ", ".join(filter(None, (words, day, one_line(statement["registry_number"]))))
-
-
-def document_words(document: Values) -> str:
-    parts = (document_label(document), in_words(document["dated_on"]), one_line(document["registry_number"]))
-    return ", ".join(filter(None, parts))
 
 
 def decision_package(package: Package) -> Document:
@@ -171,8 +126,7 @@ def pieces_of(package: Package, part: Part, anchor: str) -> list[Piece]:
             )
         ]
     if kind == "decision":
-        minutes = minutes_of(part.row, municipality=package.municipality)
-        return [transcript_piece(minutes, anchor=anchor), *came_with(package, part.row, anchor)]
+        return decision_pieces(package, part.row, anchor)
     if kind == "statement":
         return statement_pieces(package, part.row, anchor)
     return document_pieces(package, part.row, anchor)
@@ -182,13 +136,21 @@ def standing(package: Package) -> str:
     return package.paper.label if package.paper is not None else ""
 
 
+def decision_pieces(package: Package, decision: Values, anchor: str) -> list[Piece]:
+    """A body's § as a transcript, and the file that it came as."""
+    first = transcript_piece(minutes_of(decision, municipality=package.municipality), anchor=anchor)
+    return [first, *came_with(package, decision, f"{anchor}-0", paper=first.label)]
+
+
 def statement_pieces(package: Package, recipient: Values, anchor: str) -> list[Piece]:
     """What a body answered, the file that it came as, and the file of its own paragraph."""
     statement = recipient["statement"]
     first = statement_piece(statement_of(recipient, municipality=package.municipality), anchor=anchor)
     found = [first]
-    for place, row in enumerate(filter(None, (statement["document"], statement["decision"]))):
-        found += came_with(package, row, f"{anchor}-{place}", within=first.label)
+    if statement["document"] is not None:
+        found += came_with(package, statement["document"], f"{anchor}-0", paper=first.label)
+    if statement["decision"] is not None:
+        found += came_with(package, statement["decision"], f"{anchor}-1", paper=cited_decision(statement["decision"]))
     return found
 
 
@@ -196,22 +158,26 @@ def document_pieces(package: Package, document: Values, anchor: str) -> list[Pie
     """A letter written here as it is set, a received one as it came."""
     has_text = bool(document["sections"] or document["signers"] or document["file"] is None)
     if not has_text:
-        return came_with(package, document, anchor, is_part=True)
+        return bound_in(package, document, anchor, label=document_label(document), is_part=True)
     row = {**document, "matter": package.matter, "municipality": package.municipality}
     letter = letter_of(row, kind=letter_word(document["document_kind"]))
     first = letter_piece(letter, anchor=anchor, has_logo=bool(package.logo))
-    return [first, *came_with(package, document, f"{anchor}-0", within=first.label)]
+    return [first, *came_with(package, document, f"{anchor}-0", paper=first.label)]
 
 
-def came_with(package: Package, row: Values, anchor: str, *, within: str = "", is_part: bool = False) -> list[Piece]:
-    """The received file of a row, bound in; nothing where there is none."""
-    received = package.received.get((row["file"] or {}).get("sha256", ""))
+def came_with(package: Package, row: Values, anchor: str, *, paper: str) -> list[Piece]:
+    """The file that `paper` came as, after it."""
+    return bound_in(package, row, anchor, label=_("%(paper)s, as it came") % {"paper": paper})
+
+
+def bound_in(package: Package, row: Values, anchor: str, *, label: str, is_part: bool = False) -> list[Piece]:
+    """The received file of a row under the name that it has there; nothing where there is none."""
+    file = row["file"] or {}
+    received = package.received.get(file.get("sha256", ""))
     if received is None:
         return []
-    name = one_line(row.get("title")) or cited_decision(row) if "outcome" in row else document_label(row)
-    label = name if is_part or not within else _("%(paper)s, as it came") % {"paper": within}
-    piece = received_piece(received, anchor=anchor, label=label, municipality=package.municipality, is_part=is_part)
-    return [piece]
+    named = replace(received, name=one_line(file["name"]) or received.name)
+    return [received_piece(named, anchor=anchor, label=label, municipality=package.municipality, is_part=is_part)]
 
 
 def plan_piece(package: Package, anchor: str) -> Piece:

@@ -1,7 +1,8 @@
 """A received file in a paper: a page of ours for each of its pages, on which it is drawn as it came.
 
 The heading and the page number are ours and are read aloud; what is drawn is somebody else's, and the file itself is
-attached. A file that cannot be shown (locked, broken, no PDF) gets one page that says so.
+attached. A file that cannot be shown (locked, broken, no PDF) gets one page that says so; of one that is lost, nothing
+is left to attach.
 """
 
 from __future__ import annotations
@@ -51,4 +52,4 @@ def received_piece(
         pages=received.pages,
         places=tuple(str(page["key"]) for page in pages),
     )
-    return Piece(anchor, label if is_part else "", html, bound=(bound,))
+    return Piece(anchor, label if is_part else "", html, bound=(bound,) if received.content else ())

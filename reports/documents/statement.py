@@ -58,10 +58,15 @@ class PrintedStatement:
         return _("Statement: %(body)s") % {"body": self.name}
 
 
+def who_answers(recipient: Values) -> str:
+    """The one whose statement it is, of one that has answered: itself, or who answers in its place."""
+    return one_line(recipient["statement"]["answered_by"]) or one_line(recipient["name"])
+
+
 def statement_of(recipient: Values, *, municipality: Values) -> PrintedStatement:
     """The registered statement of one that was asked; who answers need not be who was asked."""
     values = recipient["statement"]
-    name = one_line(values["answered_by"]) or one_line(recipient["name"])
+    name = who_answers(recipient)
     number = one_line(values["registry_number"]) or one_line(recipient["registry_number"])
     signer = ", ".join(filter(None, (one_line(values["signer"]), one_line(values["signer_title"]))))
     asked = one_line(recipient["name"])

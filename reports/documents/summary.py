@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from plans.models import Statement, Viewpoint
 from reports.documents.paper import Piece, drawn
-from reports.documents.statement import SYMBOLS, stance_word
+from reports.documents.statement import SYMBOLS, stance_word, who_answers
 from reports.documents.text import in_words, one_line, plain_text, printable
 
 Values = Mapping[str, Any]
@@ -20,13 +20,18 @@ Stance = Statement.Stance
 
 @dataclass(frozen=True)
 class Answer:
-    """One line of the table: who was asked, and how it answered, or that it did not."""
+    """One line of the table: who was asked, and how it answered, or that it did not, or has said that it will not."""
 
     name: str
     registry_number: str
     symbol: str
     stance: str
     day: str
+    gives_no_answer: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        return not self.stance and not self.gives_no_answer
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ def answer_of(recipient: Values) -> Answer:
         symbol=SYMBOLS[Stance(stance)] if stance else "",
         stance=stance_word(stance),
         day=in_words(statement.get("dated_on")),
+        gives_no_answer=recipient["gives_no_answer"],
     )
 
 
@@ -117,8 +123,7 @@ def printed_viewpoints(recipient: Values) -> list[PrintedViewpoint]:
 
 
 def group_of(recipient: Values, rows: list[PrintedViewpoint], *, is_handled: bool) -> Group:
-    name = one_line(recipient["statement"]["answered_by"]) or one_line(recipient["name"])
-    return Group(name, tuple(row for row in rows if bool(row.handling) is is_handled))
+    return Group(who_answers(recipient), tuple(row for row in rows if bool(row.handling) is is_handled))
 
 
 def summary_piece(summary: Summary, *, municipality: Values, anchor: str = "summary") -> Piece:

@@ -15,7 +15,6 @@ from django.conf import settings
 from foundation.child_process import run
 from reports.rendering import RenderingError, RenderingTimeoutError
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOGO = "logo"
 SECONDS = 60.0
 MEGABYTES = 800

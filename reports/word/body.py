@@ -22,7 +22,6 @@ from reports.documents.blocks import (
     Heading,
     Item,
     Numbered,
-    PageBreak,
     Paragraph,
     Picture,
     Quote,
@@ -203,10 +202,6 @@ def signed_xml(text: str, *, before: int, is_bold: bool = False, goes_on: bool =
     return f"<w:p><w:pPr>{keep}{spacing}</w:pPr><w:r>{bold}{said(text)}</w:r></w:p>"
 
 
-def page_break_xml(body: Body, block: PageBreak) -> str:
-    return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-
-
 WRITERS: Mapping[type[Block], Callable[[Body, Any], str]] = {
     Heading: heading_xml,
     Paragraph: paragraph_xml,
@@ -217,5 +212,4 @@ WRITERS: Mapping[type[Block], Callable[[Body, Any], str]] = {
     Facts: facts_xml,
     Signature: signature_xml,
     Picture: picture_xml,
-    PageBreak: page_break_xml,
 }

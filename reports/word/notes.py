@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE
@@ -26,20 +28,24 @@ class Notes:
     document: Document
     written: list[str] = field(default_factory=list)
 
-    @property
-    def separators(self) -> str:
-        """The lines above the notes: the template's own, or Word's."""
+    @cached_property
+    def separators(self) -> list[Any]:
+        """The lines above the notes, as elements: the template's own, or Word's."""
         part = next((one.target_part for one in self.document.part.rels.values() if one.reltype == REL.FOOTNOTES), None)
-        if part is None:
-            return _SEPARATORS
-        own = [one for one in parse_xml(part.blob) if one.get(qn("w:type"))]
-        return "".join(etree.tostring(one, encoding="unicode") for one in own)
+        given = part.blob if part is not None else f"<w:footnotes {nsdecls('w')}>{_SEPARATORS}</w:footnotes>"
+        return [one for one in parse_xml(given) if one.get(qn("w:type"))]
+
+    @cached_property
+    def first(self) -> int:
+        """The number of our first note: after those that the template's lines have taken."""
+        return max([0, *(int(one.get(qn("w:id"), 0)) for one in self.separators)]) + 1
 
     def called(self, inside: str) -> str:
         """The sign in the text of a note that says `inside`."""
+        number = self.first + len(self.written)
         self.written.append(inside)
         style = self.style("footnote reference")
-        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:footnoteReference w:id="{len(self.written)}"/></w:r>'
+        return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 
     def style(self, name: str) -> str:
         return str(self.document.styles[name].style_id)
@@ -48,11 +54,11 @@ class Notes:
         """Write the notes' part, in place of the template's."""
         if not self.written:
             return
-        separators = self.separators
+        separators = "".join(etree.tostring(one, encoding="unicode") for one in self.separators)
         part = self.document.part
         for key in [key for key, one in part.rels.items() if one.reltype == REL.FOOTNOTES]:
             del part.rels[key]
-        notes = "".join(self.note(number, inside) for number, inside in enumerate(self.written, start=1))
+        notes = "".join(self.note(number, inside) for number, inside in enumerate(self.written, start=self.first))
         xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {nsdecls("w", "r")}>'
         content = f"{xml}{separators}{notes}</w:footnotes>".encode()
         made = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, part.package)

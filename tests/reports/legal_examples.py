@@ -44,7 +44,7 @@ def document(title: str = "Förslag till handlingsplan", **fields: Any) -> Value
             {"heading": "Förslag till Trygghetsutskottet", "text": "Trygghetsutskottet tillstyrker förslaget."},
             {"heading": "Förslag till Kommunstyrelsen", "text": "Anta förslaget till handlingsplan."},
         ],
-        "basis": ["Förslag till handlingsplan", {"title": "Yttrande Miljönämnden", "dated_on": "2027-01-19"}],
+        "basis": ["Förslag till handlingsplan", "Yttrande Miljönämnden, 2027-01-19"],
         "recipients": ["Miljönämnden", "Utbildningsnämnden", "Akten"],
         "signers": [
             {"name": "Dag Sehl", "title": "Kommunchef"},

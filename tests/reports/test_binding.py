@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pikepdf
@@ -10,10 +11,13 @@ import pytest
 from django.utils import translation
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from plans.forms.document import ReceivedCreateForm
+from plans.forms.statement import StatementFields
 from reports.documents.package import Package, decision_package
 from reports.documents.received import Received
 from reports.receiving import opened
-from tests.reports.legal_examples import document, matter
+from reports.rendering.cleaning import MOST_PAGES
+from tests.reports.legal_examples import decision, document, matter, recipient, referral, statement
 from tests.reports.pdfs import outline_titles, pages_of, printed, squeezed
 from tests.reports.values import MUNICIPALITY
 
@@ -48,8 +52,12 @@ def received(content: bytes, name: str = "yttrande.pdf") -> dict[str, Received]:
     return opened({KEY: (name, "application/pdf", content)})
 
 
+def filed(name: str) -> dict[str, Any]:
+    return {**FILE, "name": name}
+
+
 def package(content: bytes, name: str = "yttrande.pdf") -> Package:
-    bound = document("Yttrande över förslaget", document_kind="other", file=FILE, sections=[], signers=[])
+    bound = document("Yttrande över förslaget", document_kind="other", file=filed(name), sections=[], signers=[])
     return Package(
         matter=matter(documents=[document(), bound]),
         municipality=MUNICIPALITY,
@@ -83,6 +91,47 @@ def test_the_file_is_attached_as_it_came():
         ((name, spec),) = pdf.attachments.items()
         assert name == "01 yttrande.pdf"
         assert spec.get_file().read_bytes() == content
+
+
+def test_a_paragraph_s_file_follows_it_and_says_that_it_is_as_it_came():
+    endorsed = decision("Trygghetsutskottet", "5", outcome="endorse", file=filed("par5.pdf"))
+    whole = Package(
+        matter=matter(decisions=[endorsed]), municipality=MUNICIPALITY, received=received(pdf_of("Paragraf"))
+    )
+
+    html = decision_package(whole).html
+
+    assert squeezed("Trygghetsutskottet § 5, 19 januari 2027, som det kom in") in squeezed(html)
+    places = re.findall(r'\bid="([^"]+)"', html)
+    assert len(places) == len(set(places))
+
+
+def test_the_same_file_in_two_rows_has_the_name_of_each():
+    def came(title: str, name: str):
+        return document(title, document_kind="other", file=filed(name), sections=[], signers=[])
+
+    rows = [document(), came("Ett", "ett.pdf"), came("Två", "två.pdf"), came("Tre", "")]
+    found = decision_package(
+        Package(
+            matter=matter(documents=rows), municipality=MUNICIPALITY, received=received(pdf_of("Samma"), "sist.pdf")
+        )
+    )
+
+    assert [one.name for one in found.bound] == ["ett.pdf", "två.pdf", "sist.pdf"]
+
+
+def test_the_files_of_a_statement_and_of_its_paragraph_are_told_apart():
+    came = document("Yttrande", document_kind="statement", file=filed("yttrande.pdf"))
+    own = decision(file=filed("par6.pdf"))
+    answer = recipient("Miljönämnden", statement("Miljönämnden", document=came, decision=own))
+    whole = Package(
+        matter=matter(referrals=[referral(answer)]), municipality=MUNICIPALITY, received=received(pdf_of("Samma"))
+    )
+
+    html = squeezed(decision_package(whole).html)
+
+    assert squeezed("Yttrande: Miljönämnden, som det kom in") in html
+    assert squeezed("Miljönämnden § 6, 19 januari 2027, som det kom in") in html
 
 
 def test_what_was_received_is_an_artifact_and_ours_is_tagged():
@@ -181,17 +230,33 @@ def locked() -> bytes:
         (b"PK\x03\x04 not a pdf", "ingen PDF"),
         (b"%PDF-1.7\nbroken from here", "skadad"),
         (pdf_of("Halv")[:300], "skadad"),
-        (b"", "finns inte kvar"),
     ],
-    ids=["locked", "word", "broken", "cut", "lost"],
+    ids=["locked", "word", "broken", "cut"],
 )
 def test_a_file_that_cannot_be_shown_has_a_page_that_says_so(content, said):
     made = printed(decision_package(package(content, "bilaga.pdf")))
 
     last = pages_of(made.content)[-1]
     assert squeezed(said) in squeezed(last)
-    assert "bilaga.pdf" in last
+    assert squeezed("Filen bilaga.pdf är bifogad") in squeezed(last)
     assert made.problems == ()
+
+
+def test_of_a_file_that_is_lost_the_paper_says_so_and_attaches_nothing():
+    made = printed(decision_package(package(b"", "bilaga.pdf")))
+
+    last = squeezed(pages_of(made.content)[-1])
+    assert squeezed("Filen finns inte kvar") in last
+    assert "bilaga.pdf" in last
+    assert "bifogad" not in last
+    assert made.problems == ()
+    with open_pdf(made.content) as pdf:
+        assert len(pdf.attachments) == 0
+
+
+@pytest.mark.parametrize("field", [ReceivedCreateForm.base_fields["file"], StatementFields.base_fields["file"]])
+def test_who_sends_a_file_in_is_told_how_much_is_bound(field):
+    assert f"högst {MOST_PAGES} sidor" in field.help_text
 
 
 def test_one_bad_file_does_not_cost_the_others_their_pages():

@@ -14,7 +14,7 @@ from reports.documents.minutes import minutes_of, transcript_piece
 from reports.documents.paper import paper_of
 from reports.documents.protocol import body_of, protocol_piece
 from reports.rendering import Rendered, render_pdf
-from tests.reports.legal_examples import decision, letter, whole_decision
+from tests.reports.legal_examples import MATTER_HEAD, decision, letter, whole_decision
 from tests.reports.pdfs import outline_titles, squeezed, tagged, text_of
 from tests.reports.values import MUNICIPALITY
 
@@ -105,7 +105,7 @@ def test_what_was_typed_is_only_text(field):
 def test_what_was_typed_in_lists_is_only_text():
     values = letter(
         sections=[{"heading": ATTACK, "text": ATTACK}],
-        basis=[ATTACK, {"title": ATTACK}],
+        basis=[ATTACK],
         recipients=[ATTACK],
         signers=[{"name": ATTACK, "title": ATTACK}],
     )
@@ -186,8 +186,71 @@ def test_a_proposal_for_the_minutes_decides_what_the_letter_proposes():
         ("Förslag till Kommunstyrelsen", "Kommunstyrelsen"),
         ("Förvaltningens förslag till Kommunstyrelsen", "Kommunstyrelsen"),
         ("Förslag till beslut", ""),
+        ("Förslag till kommunstyrelsens beslut", "kommunstyrelsen"),
         ("Bakgrund", ""),
     ],
 )
 def test_the_body_of_a_proposal_is_read_from_its_heading(heading, body):
     assert body_of(heading) == body
+
+
+def headed(heading: str, **fields):
+    return letter_of(letter(sections=[{"heading": heading, "text": "Anta."}], **fields), kind="Missiv")
+
+
+@pytest.mark.parametrize(
+    ("heading", "decides"),
+    [
+        ("Förslag till beslut", "Kommunstyrelsen beslutar"),
+        ("Förslag till nytt beslut:", "Kommunstyrelsen beslutar"),
+        ("Förslag till inriktningsbeslut", "Kommunstyrelsen beslutar"),
+        ("Förslag till kommunfullmäktiges beslut", "kommunfullmäktige beslutar"),
+        ("Kommunstyrelsens förslag till Kommunfullmäktige", "Kommunfullmäktige beslutar"),
+        ("Förslag till Vård- och omsorgsnämnden", "Vård- och omsorgsnämnden beslutar"),
+        ("Förslag till Nämnden för arbete och välfärd", "Nämnden för arbete och välfärd beslutar"),
+        (
+            "Förslag till Kommunstyrelsens Trygghets- och säkerhetsutskott",
+            "Kommunstyrelsens Trygghets- och säkerhetsutskott beslutar",
+        ),
+    ],
+)
+def test_a_proposal_to_decide_is_told_from_its_heading(heading, decides):
+    found = headed(heading)
+
+    assert [one.heading for one in found.all_proposals] == [heading]
+    assert f"<h2>{decides}</h2>" in protocol_piece(found).html
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Förslag till åtgärder",
+        "Förslag till yttrande",
+        "Förslag till yttrande till kommunstyrelsen",
+        "Förslag till reglemente för kommunstyrelsen",
+        "Förslag till verkställighet av kommunstyrelsens beslut",
+        "Förslag till handlingsplan",
+    ],
+)
+def test_what_a_proposal_is_about_is_no_body_that_decides(heading):
+    found = headed(heading)
+
+    assert found.all_proposals == ()
+    assert "beslutar" not in protocol_piece(found).html
+
+
+@pytest.mark.parametrize("field", ["addressee", "recipients", "body", "steps"])
+def test_a_body_that_the_letter_or_its_matter_names_is_known_whatever_it_is_called(field):
+    name = "Kultur och Fritid"
+    told = {
+        "addressee": {"addressee": name},
+        "recipients": {"recipients": [name]},
+        "body": {"matter": {**MATTER_HEAD, "body": name}},
+        "steps": {"matter": {**MATTER_HEAD, "steps": [{"body": name}]}},
+    }[field]
+    values = {**letter(sections=[{"heading": f"Förslag till {name.lower()}", "text": "Anta."}]), **told}
+
+    found = letter_of(values, kind="Missiv")
+
+    assert [one.body for one in found.all_proposals] == [name.lower()]
+    assert headed(f"Förslag till {name}").all_proposals == ()

@@ -188,6 +188,22 @@ def test_the_page_asks_again_until_the_paper_is_there(anna, municipality):
     assert job.file.sha256 in fragment.text
 
 
+@pytest.mark.parametrize(
+    ("as_format", "button", "link", "has_pages"),
+    [("pdf", "Hämta PDF", "som PDF</a>", True), ("docx", "Hämta Word-filen", "som Word-fil</a>", False)],
+)
+def test_a_paper_is_offered_as_what_it_is(anna, municipality, as_format, button, link, has_pages):
+    plan = PlanFactory(municipality=municipality)
+    job = finished(ReportJobFactory(plan=plan, requested_by=anna, format=as_format))
+    client = logged_in(anna)
+
+    page = client.get(job.get_absolute_url()).text
+
+    assert button in page
+    assert ("<dt>Sidor</dt>" in page) is has_pages
+    assert link in client.get(reverse("reports:report_list")).text
+
+
 def test_a_failed_paper_says_why_and_how_to_go_on(anna, municipality):
     plan = PlanFactory(municipality=municipality)
     job = ReportJobFactory(plan=plan, requested_by=anna, state="failed", error="Det tog för lång tid.")

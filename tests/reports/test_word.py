@@ -10,7 +10,10 @@ from itertools import pairwise
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import CONTENT_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -19,23 +22,13 @@ from hypothesis import strategies as st
 
 from files.word_template import refuse_word_template
 from foundation.rich_text import cleaned
-from reports.documents.block_reading import of_html, of_page
-from reports.documents.blocks import (
-    Heading,
-    Paragraph,
-    Picture,
-    Run,
-    facts,
-    of_text,
-    paragraph,
-    signatures,
-    table,
-    text_of,
-)
+from reports.documents.block_reading import of_page
+from reports.documents.blocks import Facts, Heading, Paragraph, Picture, Run, Signature
 from reports.documents.plan import plan_document
 from reports.word import WordError, render_docx
 from reports.word.making import docx_of
 from tests.reports import words
+from tests.reports.blocks import of_html, paragraph, table, text_of
 from tests.reports.examples import ADOPTED, full_plan
 from tests.reports.pdfs import pages_of, printed
 from tests.reports.values import activity, area, measure, plan_values, section
@@ -69,7 +62,7 @@ def own_template(change=lambda document: None):
 def test_headings_lists_and_tables_are_real_ones():
     content = made(
         Heading(2, "Bakgrund", number="1"),
-        *of_text("Text.\n\n- ett\n- två"),
+        *of_html("<p>Text.</p><ul><li>ett</li><li>två</li></ul>"),
         table(["Vem", "När"], [["Nämnden", "2017-01-19"]], caption="Instanser"),
     )
     document = words.read(content)
@@ -107,6 +100,23 @@ def test_a_note_is_a_footnote_of_word():
     content = made(Paragraph((Run("Texten"), Run("", note=(Run("Noten, se "), Run("skr.", is_italic=True))))))
     assert words.notes_of(content)["1"] == "Noten, se skr."
     assert words.text_of(content).endswith("Texten\nNoten, se skr.")
+
+
+def with_notes(document):
+    """A template whose lines above the notes have the numbers 0 and 1, as some word processors write them."""
+    kinds = enumerate(("separator", "continuationSeparator"))
+    inside = "".join(f'<w:footnote w:type="{kind}" w:id="{at}"><w:p/></w:footnote>' for at, kind in kinds)
+    content = f"<w:footnotes {nsdecls('w')}>{inside}</w:footnotes>".encode()
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, document.part.package)
+    document.part.relate_to(part, REL.FOOTNOTES)
+
+
+def test_a_note_takes_no_number_that_the_template_s_lines_have():
+    noted = (Paragraph((Run("Ett"), Run("", note=(Run(text),)))) for text in ("Första noten", "Andra noten"))
+    content = made(*noted, template=own_template(with_notes))
+    assert words.notes_of(content) == {"0": "", "1": "", "2": "Första noten", "3": "Andra noten"}
+    called = words.read(content).element.body.iter(qn("w:footnoteReference"))
+    assert [one.get(qn("w:id")) for one in called] == ["2", "3"]
 
 
 def test_cells_that_reach_over_and_down_stay_joined():
@@ -217,8 +227,8 @@ def test_what_people_write_is_text_and_nothing_else(bad):
     blocks = (
         Heading(2, bad, anchor=bad),
         paragraph(bad),
-        facts([(bad, bad)]),
-        signatures([{"name": bad, "title": bad}]),
+        Facts(((bad, (Run(bad),)),)),
+        Signature(((bad, bad),)),
     )
     content = docx_of(blocks, title=bad)
     assert words.text_of(content) == "\n".join([bad.strip()] * 6)

@@ -10,12 +10,13 @@ import pytest
 from django.utils import translation
 
 from files.services import store_bytes
+from files.word_template import DOCX
 from reports.documents.letter import letter_of, letter_piece
 from reports.documents.paper import paper_of
 from reports.documents.summary import summary_of, summary_piece
 from reports.kinds import Format, Kind
 from reports.services import produce_paper
-from reports.word import DOCX, render_docx
+from reports.word import render_docx
 from tests.accounts.factories import UserFactory
 from tests.plans.factories import EditionFactory, SectionFactory
 from tests.plans.legal_factories import DocumentFactory

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from exchange.forms.document_import import WORD
 from exchange.forms.document_review import DocumentReviewForm
 from exchange.imports.document.package import MAX_BYTES
 from exchange.imports.document.refusals import DocumentRefused
 from exchange.imports.source import decoded
 from exchange.management.commands.import_measures import find_user
 from exchange.services import read_held
+from files.word_template import DOCX
 from foundation.identity_numbers import refuse_identity_numbers
 from plans.models import DocumentImport, Plan
 from plans.services.document_import import accept_document, take_document
@@ -95,4 +95,4 @@ def given_by(path: Path) -> dict[str, Any]:
         raise CommandError(_("The file cannot be read: %(reason)s") % {"reason": error.strerror or error}) from error
     if path.suffix.lower() == ".txt":
         return {"pasted": decoded(data)}
-    return {"content": data, "content_type": WORD}
+    return {"content": data, "content_type": DOCX}
