@@ -44,11 +44,10 @@ def kept_or_ordered(edition: Edition, *, by: User) -> bool:
 
 
 def editions_without_paper() -> list[Edition]:
-    """Adopted editions whose paper is not kept yet, but for those where it just failed."""
+    """Editions whose paper is to be kept now, but for those where it just failed."""
     since = timezone.now() - AFTER_FAILURE
     failed = ReportJob.objects.filter(
         state=ReportJob.State.FAILED, requested_by=User.objects.system(), finished_at__gt=since, edition__isnull=False
     )
-    rows = Edition.objects.filter(state=Edition.State.ADOPTED, decided_paper=None)
-    rows = rows.exclude(pk__in=failed.values("edition"))
+    rows = Edition.objects.to_keep_on_paper().exclude(pk__in=failed.values("edition"))
     return list(rows.select_related("municipality__logo", "body", "plan").order_by("pk")[:MANY])

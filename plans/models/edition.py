@@ -23,6 +23,9 @@ from plans.models.plan import Plan
 from plans.schema import Values, upgraded
 from responsibilities.models import Unit
 
+MINUTES_ADJUSTED = timedelta(days=14)
+"""The § of a decision is known when the minutes are adjusted, at the latest (kommunallagen 5:69)."""
+
 
 class Today(models.Expression):
     """The day on which the statement is asked: a QuerySet that is made when the house starts does not keep that day."""
@@ -46,6 +49,12 @@ class EditionQuerySet(ContentQuerySet):
     def in_force(self) -> EditionQuerySet:
         """Editions that are in force today: adopted, begun and not ended. Days decide; nothing has to be run."""
         return self.standing().filter(Q(valid_from=None) | Q(valid_from__lte=Today()))
+
+    def to_keep_on_paper(self) -> EditionQuerySet:
+        """Adopted editions whose paper is not kept yet and need not wait for the § of the minutes."""
+        young = Q(paragraph="", is_delegated=False, body__isnull=False)
+        young &= Q(decided_on__gt=timezone.localdate() - MINUTES_ADJUSTED)
+        return self.filter(state=Edition.State.ADOPTED, decided_paper=None).exclude(young)
 
     def without_values(self) -> EditionQuerySet:
         """For lists: the frozen tree stays in the database."""
@@ -166,6 +175,14 @@ class Edition(Identified, Versioned, Content):
     @property
     def is_decided(self) -> bool:
         return self.state in self.decided_states
+
+    @property
+    def paper_waits_until(self) -> date | None:
+        """The day on which its paper is made without a §, if none is noted before; None when nothing is waited for."""
+        if self.paragraph or self.is_delegated or self.body_id is None or self.decided_on is None:
+            return None
+        day = self.decided_on + MINUTES_ADJUSTED
+        return day if day > timezone.localdate() else None
 
     @property
     def never_begins(self) -> bool:

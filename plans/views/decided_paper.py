@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from accounts.http import Request
@@ -21,6 +21,6 @@ def edition_paper(request: Request, pk: int) -> HttpResponse:
     if not edition.is_decided:
         raise Http404
     if edition.decided_paper is None:
-        messages.info(request, _("The decided paper is not finished yet. Try again in a minute."))
+        messages.info(request, render_to_string("plans/_no_paper.html", {"edition": edition}).strip())
         return redirect(edition)
     return kept_response(request, edition.decided_paper, edition.paper_name)

@@ -14,8 +14,9 @@ from reports.decided import keep_decided_papers
 from reports.models import ReportJob
 from reports.services import order_paper
 from reports.tasks import sweep_decided_papers
-from tests.plans.factories import EditionFactory
+from tests.plans.factories import EditionFactory, PlanFactory
 from tests.reports.factories import finished
+from tests.responsibilities.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,24 @@ def test_what_is_not_decided_is_not_kept(state):
     sweep_decided_papers()
 
     assert not ReportJob.objects.exists()
+
+
+def test_the_paper_waits_for_its_paragraph_as_long_as_the_minutes_may_take():
+    board = UnitFactory(kind="board")
+    plan = PlanFactory(municipality=board.municipality)
+    edition = EditionFactory(plan=plan, state=Edition.State.ADOPTED, body=board, decided_on=timezone.localdate())
+    keep_decided_papers()
+    assert not ReportJob.objects.exists()
+    assert edition.paper_waits_until == timezone.localdate() + timedelta(days=14)
+
+    Edition.objects.update(decided_on=timezone.localdate() - timedelta(days=14))
+    keep_decided_papers()
+    assert ReportJob.objects.count() == 1
+
+    ReportJob.objects.all().delete()
+    Edition.objects.update(decided_on=timezone.localdate(), paragraph="§ 55")
+    keep_decided_papers()
+    assert ReportJob.objects.count() == 1
 
 
 def test_a_paper_that_failed_is_left_for_an_hour():
