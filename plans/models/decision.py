@@ -85,6 +85,7 @@ class Decision(Identified, Versioned, Withdrawable, Content):
         OTHER = "other", _("other")
 
     ADOPTING: ClassVar[tuple[str, ...]] = (Outcome.ADOPT, Outcome.ADOPT_CHANGED)
+    ASIDE: ClassVar[tuple[str, ...]] = (Outcome.REFER, Outcome.STATEMENT)
 
     unit_path: ClassVar[str] = "body"
 

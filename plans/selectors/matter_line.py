@@ -164,11 +164,15 @@ def body_stop(facts: Facts, step: MatterStep) -> Stop:
 
 
 def is_of(decision: Decision, step: MatterStep) -> bool:
-    """Whether a decision is that of the step: it says so, or the body of the step made it and it names no step."""
+    """Whether a decision is that of the step: it says so, or the body of the step made it and it names no step.
+
+    What sends the matter on referral, or answers one, neither prepares nor decides it, whatever step it names.
+    """
+    if decision.outcome in Decision.ASIDE:
+        return False
     if decision.step_id is not None:
         return decision.step_id == step.pk
-    aside = (Decision.Outcome.REFER, Decision.Outcome.STATEMENT)
-    return step.body_id is not None and decision.body_id == step.body_id and decision.outcome not in aside
+    return step.body_id is not None and decision.body_id == step.body_id
 
 
 def name_of(step: MatterStep) -> str:

@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.inputs import StepInput
-from plans.models import Matter, MatterStep, Plan
+from plans.models import Decision, Matter, MatterStep, Plan
 from plans.selectors.matter_line import facts_of, line_of
 from plans.selectors.matter_way import proposed_way, steps_of, ways_of
+from plans.services.decision import record_decision
 from plans.services.matter import close_matter, matter_of_plan, open_matter, reopen_matter, update_matter
 from plans.services.matter_way import set_way
 from responsibilities.models import Unit
@@ -179,13 +180,31 @@ def test_a_referral_that_nobody_planned_stands_first_on_the_line(matter: Matter,
     ]
 
 
-def test_a_decision_to_refer_is_no_decision_in_the_preparation(matter: Matter, committee: Unit, anna: User) -> None:
+@pytest.mark.parametrize("aside", ["refer", "statement"])
+def test_a_decision_to_refer_or_to_answer_is_no_decision_in_the_preparation(
+    matter: Matter, committee: Unit, anna: User, aside: str
+) -> None:
     set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee)], by=anna)
-    DecisionFactory(matter=matter, body=committee, outcome="refer")
+    step = matter.steps.get()
+    made = record_decision(matter=matter, step=step, body=committee, paragraph="§ 12", outcome=aside, by=anna)
+    assert (made.step, states(matter)) == (None, [("Kommunstyrelsens arbetsutskott", "now")])
+
+    Decision.objects.update(step=step)  # as it was noted before: the line does not rest on it
     assert states(matter) == [("Kommunstyrelsens arbetsutskott", "now")]
 
-    DecisionFactory(matter=matter, body=committee, outcome="endorse")
-    assert states(matter) == [("Kommunstyrelsens arbetsutskott", "done")]
+    Decision.objects.update(step=None)
+    endorsed = record_decision(matter=matter, body=committee, paragraph="§ 13", outcome="endorse", by=anna)
+    assert (endorsed.step, states(matter)) == (step, [("Kommunstyrelsens arbetsutskott", "done")])
+
+
+def test_the_answer_of_a_body_that_is_asked_and_prepares_belongs_to_the_step_in_which_it_is_asked(
+    matter: Matter, committee: Unit, anna: User
+) -> None:
+    set_way(
+        matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.REFERRAL, committee)], by=anna
+    )
+    made = record_decision(matter=matter, body=committee, outcome="statement", by=anna)
+    assert made.step.kind == Kind.REFERRAL
 
 
 def test_the_way_is_chosen_on_its_page_and_a_row_is_added_without_saving(

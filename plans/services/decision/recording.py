@@ -95,7 +95,7 @@ def record_decision(
     matter = locked(matter)
     refuse_place(matter, outcome)
     decision = Decision(municipality_id=matter.municipality_id, matter=matter, body=body, noted_by=by)
-    decision.step = step_of(matter, body, step)
+    decision.step = step_of(matter, body, step, outcome=outcome)
     decision.outcome, decision.edition, decision.decided_on = outcome, edition, decided_on or met_on
     say(decision, facts)
     refuse_edition(decision, edition)

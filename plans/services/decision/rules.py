@@ -163,14 +163,20 @@ def refuse_point(number: int, point: dict[str, str]) -> None:
     raise ValidationError({"points": told % {"number": number}})
 
 
-def step_of(matter: Matter, body: Unit | None, wanted: MatterStep | None = None) -> MatterStep | None:
+def step_of(
+    matter: Matter, body: Unit | None, wanted: MatterStep | None = None, *, outcome: str = ""
+) -> MatterStep | None:
     """The step of the matter at which `body` decides: the one that is wanted when it is that body's (or names none),
-    else the body's first without a decision, else its last."""
-    if wanted is not None and wanted.matter_id == matter.pk and wanted.body_id in (None, body.pk if body else None):
+    else the body's first without a decision, else its last.
+
+    To send on referral, or to answer one, is no step of the way: it belongs to a step of kind referral, or to none.
+    """
+    rows = matter.steps.filter(kind=MatterStep.Kind.REFERRAL) if outcome in Decision.ASIDE else matter.steps.all()
+    if wanted is not None and wanted.body_id in (None, body.pk if body else None) and rows.filter(pk=wanted.pk).exists():
         return wanted
     if body is None:
         return None
-    steps = list(matter.steps.filter(body=body).order_by("position", "pk"))
+    steps = list(rows.filter(body=body).order_by("position", "pk"))
     taken = set(matter.decisions.current().filter(step__in=steps).values_list("step", flat=True))
     found: list[MatterStep] = [step for step in steps if step.pk not in taken] or steps[-1:]
     return found[0] if found else None
