@@ -60,6 +60,12 @@ class DecisionQuerySet(ContentQuerySet):
     def of_body(self, body: Unit, year: int) -> DecisionQuerySet:
         return self.current().filter(body=body, year=year)
 
+    def settling(self) -> DecisionQuerySet:
+        """Those after which their proposal is not adopted as it stands, by who decides and not only prepares."""
+        settled = (Decision.Outcome.REJECT, Decision.Outcome.ADOPT_CHANGED)
+        decides = Q(step=None) | Q(step__kind=MatterStep.Kind.DECISION)
+        return self.current().filter(decides, outcome__in=settled)
+
 
 class Decision(Identified, Versioned, Withdrawable, Content):
     """What a body said about a matter, § by §. Everything that is not known is left empty; nothing is made up."""

@@ -200,9 +200,7 @@ def test_a_decision_to_refer_or_to_answer_is_no_decision_in_the_preparation(
 def test_the_answer_of_a_body_that_is_asked_and_prepares_belongs_to_the_step_in_which_it_is_asked(
     matter: Matter, committee: Unit, anna: User
 ) -> None:
-    set_way(
-        matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.REFERRAL, committee)], by=anna
-    )
+    set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.REFERRAL, committee)], by=anna)
     made = record_decision(matter=matter, body=committee, outcome="statement", by=anna)
     assert made.step.kind == Kind.REFERRAL
 

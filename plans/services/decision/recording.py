@@ -35,7 +35,7 @@ from plans.services.decision.rules import (
     refuse_used_paragraph,
     step_of,
 )
-from plans.services.edition import adopt_edition, repeal_edition
+from plans.services.edition import adopt_edition, refuse_settled, repeal_edition
 from plans.services.matter import matter_of_plan
 from plans.services.registration import await_registration
 from plans.services.texts import one_line, unified
@@ -227,6 +227,7 @@ def refuse_amended(decision: Decision, edition: Edition) -> None:
         raise ValidationError(_("This decision waits for no changed version."))
     if edition.plan_id != decision.matter.plan_id:
         raise ValidationError({"edition": _("Choose a version of the matter's own plan.")})
+    refuse_settled(edition)
     proposal = decision.edition
     if proposal is not None and edition.number <= proposal.number:
         raise ValidationError({"edition": _("Choose a version that was frozen after the proposal.")})
