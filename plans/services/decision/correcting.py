@@ -127,7 +127,10 @@ def note_adoption_number(
 
 
 def follow_edition(edition: Edition, *, by: User) -> None:
-    """The decision that adopted the edition says of day, § and registry number what stands beside the edition."""
+    """The decision that adopted the edition says of day, § and registry number what stands beside the edition.
+
+    A number that the register gave it is never wiped by one that is not known: it is corrected at the decision.
+    """
     rows = edition.decisions.current().filter(outcome__in=Decision.ADOPTING)
     found = next((one for one in rows.select_related("meeting") if one.has_adopted), None)
     if found is None:
@@ -135,7 +138,7 @@ def follow_edition(edition: Edition, *, by: User) -> None:
     decision = locked_version(found, None)
     met_on = found.meeting.held_on if found.meeting and found.meeting.held_on != found.decided_on else None
     decision.decided_on, decision.paragraph = edition.decided_on, edition.paragraph
-    decision.registry_number = edition.registry_number
+    decision.registry_number = edition.registry_number or decision.registry_number
     write(decision, met_on, reason=_("Decision corrected"), by=by)
 
 
