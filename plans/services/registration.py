@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record, record_version
 from foundation.records import locked, locked_version
-from plans.models import Decision, Document, Matter, ReferralRound, RegistrationItem, Statement
+from plans.models import Decision, Document, Matter, ReferralRecipient, RegistrationItem, Statement
 from plans.services.edition import note_registry_number
 from plans.services.texts import checked, one_line
 
-KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRound, Statement)}
+KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRecipient, Statement)}
 NUMBERS = ("registry_number", "document_number")
 
 
@@ -92,8 +92,8 @@ def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document]:
     A recipient's own number is another authority's, and is left alone.
     """
     row = KINDS[item.target_model].objects.filter(pk=item.target_pk).first() if item.target_model in KINDS else None
-    if isinstance(row, ReferralRound):
-        return [row.letter] if row.letter else []
+    if isinstance(row, ReferralRecipient):
+        return [row.round.letter] if row.round.letter else []
     if isinstance(row, Statement):
         return [row, row.document] if row.document else [row]
     return [row] if row is not None else []
