@@ -22,7 +22,13 @@ from plans.services.matter import close_matter, matter_of_plan, open_matter, reo
 from plans.services.matter_way import set_way
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, PlanFactory
-from tests.plans.legal_factories import DecisionFactory, MatterFactory, RecipientFactory, ReferralFactory
+from tests.plans.legal_factories import (
+    DecisionFactory,
+    DispatchFactory,
+    MatterFactory,
+    RecipientFactory,
+    ReferralFactory,
+)
 from tests.responsibilities.factories import UnitFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +209,24 @@ def test_the_answer_of_a_body_that_is_asked_and_prepares_belongs_to_the_step_in_
     set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.REFERRAL, committee)], by=anna)
     made = record_decision(matter=matter, body=committee, outcome="statement", by=anna)
     assert made.step.kind == Kind.REFERRAL
+
+
+def test_what_goes_to_the_file_alone_is_dispatched_and_what_has_no_list_waits(
+    matter: Matter, board: Unit, anna: User
+) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    decision = DecisionFactory(matter=matter, body=board, step=matter.steps.get())
+    assert states(matter)[-1] == ("Expedierat", "now")
+
+    DispatchFactory(decision=decision, recipient="Akten", is_file=True)
+    assert states(matter)[-1] == ("Expedierat", "done")
+
+    sent = DispatchFactory(decision=decision, recipient="Miljönämnden")
+    stop = line_of(facts_of([matter])[matter.pk])[-1]
+    assert (stop.state, stop.done, stop.total) == ("now", 0, 1)
+    sent.sent_on = localdate()
+    sent.save()
+    assert states(matter)[-1] == ("Expedierat", "done")
 
 
 def test_the_way_is_chosen_on_its_page_and_a_row_is_added_without_saving(
