@@ -114,3 +114,39 @@ def test_a_day_after_the_minutes_is_refused_at_its_field(matter: Matter, anna: U
             corrected(decision, anna, MAY + 2 * A_DAY, **given)
         assert list(error.value.message_dict) == [field]
     assert Meeting.objects.get().held_on == APRIL
+
+
+def repealed(matter: Matter, edition: Edition, by: User, **more: Any) -> Decision:
+    noted(matter, by, outcome=Outcome.ADOPT, edition=edition, met_on=MARCH, paragraph="§ 40")
+    return noted(matter, by, outcome=Outcome.REPEAL, edition=edition, paragraph="§ 55", wording="Upphävs.", **more)
+
+
+def test_the_end_follows_the_day_of_the_repeal(matter: Matter, anna: User, edition: Edition) -> None:
+    decision = repealed(matter, edition, anna)
+    corrected(decision, anna, MAY, paragraph="§ 56")
+    edition.refresh_from_db()
+    assert (edition.repealed_on, edition.repeal_paragraph, edition.state) == (MAY, "§ 56", "repealed")
+
+
+def test_an_end_on_another_day_than_the_decision_stays(matter: Matter, anna: User, edition: Edition) -> None:
+    decision = repealed(matter, edition, anna, valid_from=MAY)
+    corrected(decision, anna, APRIL + A_DAY)
+    edition.refresh_from_db()
+    assert edition.repealed_on == MAY
+
+
+def test_an_end_before_the_beginning_is_refused_at_the_day_of_the_decision(
+    matter: Matter, anna: User, edition: Edition
+) -> None:
+    decision = repealed(matter, edition, anna)
+    with pytest.raises(ValidationError) as error:
+        corrected(decision, anna, MARCH - A_DAY)
+    assert list(error.value.message_dict) == ["decided_on"]
+
+
+def test_an_end_after_the_next_has_begun_is_refused(matter: Matter, board: Unit, anna: User, edition: Edition) -> None:
+    decision = repealed(matter, edition, anna)
+    note_adoption(edition=freeze_edition(plan=edition.plan, by=anna), body=board, decided_on=MAY, by=anna)
+    with pytest.raises(ValidationError) as error:
+        corrected(decision, anna, MAY + A_DAY)
+    assert list(error.value.message_dict) == ["decided_on"]
