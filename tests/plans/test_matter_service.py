@@ -17,7 +17,7 @@ from plans.inputs import StepInput
 from plans.models import Decision, Matter, MatterStep, Plan
 from plans.selectors.matter_line import facts_of, line_of
 from plans.selectors.matter_way import proposed_way, steps_of, ways_of
-from plans.services.decision import record_decision
+from plans.services.decision import record_decision, withdraw_decision
 from plans.services.matter import close_matter, matter_of_plan, open_matter, reopen_matter, update_matter
 from plans.services.matter_way import set_way
 from responsibilities.models import Unit
@@ -152,6 +152,43 @@ def test_a_step_that_was_decided_in_stays(matter: Matter, board: Unit, anna: Use
 
     with pytest.raises(ValidationError):
         set_way(matter=matter, steps=[], by=anna)
+
+
+def test_what_one_body_decided_is_not_made_anothers_and_it_is_told_at_the_row(
+    matter: Matter, board: Unit, committee: Unit, anna: User
+) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.DECISION, board)], by=anna)
+    step = matter.steps.get(body=board)
+    DecisionFactory(matter=matter, body=board, step=step)
+    client, address = Client(), reverse("plans:matter_way", args=[matter.pk])
+    client.force_login(anna)
+    data = {"version": 2, "steps-TOTAL_FORMS": 2, "steps-INITIAL_FORMS": 0, "steps-0-body": ""}
+    data |= {
+        "steps-0-kind": "decision",
+        "steps-1-kind": "decision",
+        "steps-1-pk": step.pk,
+        "steps-1-body": committee.pk,
+    }
+
+    refused = client.post(address, data)
+
+    assert (refused.status_code, "Kommunstyrelsen har beslutat" in refused.content.decode()) == (422, True)
+    assert list(refused.context["form"].rows.forms[1].errors) == ["body"]
+    step.refresh_from_db()
+    assert step.body == board
+
+
+def test_a_decision_that_was_taken_away_holds_no_step(matter: Matter, board: Unit, committee: Unit, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    step = matter.steps.get()
+    made = record_decision(matter=matter, body=board, step=step, outcome="table", by=anna)
+    withdraw_decision(decision=made, reason="Fel ärende", by=anna)
+
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, committee, pk=step.pk)], by=anna)
+    set_way(matter=matter, steps=[], by=anna)
+
+    made.refresh_from_db()
+    assert (made.step, made.is_withdrawn, matter.steps.count()) == (None, True, 0)
 
 
 def test_a_step_without_anybody_another_municipalitys_and_too_many_are_refused(
