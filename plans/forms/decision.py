@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +17,14 @@ from files.pdfs import MOST_BYTES
 from foundation.fields import LinesField
 from foundation.forms import CreateForm, EditForm, Form
 from foundation.identity_numbers import refuse_identity_numbers
+from plans.forms.decision_rows import (
+    is_written,
+    long_field,
+    point_fields,
+    point_values,
+    section_fields,
+    section_values,
+)
 from plans.forms.edition import (
     NamedBody,
     body_field,
@@ -26,10 +34,9 @@ from plans.forms.edition import (
     registry_field,
     short_field,
 )
-from plans.minutes import motion_line, report_day
+from plans.forms.measure_rows import ADD
+from plans.minutes import motion_line
 from plans.models import Decision, Edition
-from plans.selectors.decision import HEADINGS
-from plans.services.texts import LONGEST
 
 LONGEST_LINE = 1000
 SPARE_POINTS, SPARE_SECTIONS, MOST_ROWS = 3, 1, 100
@@ -37,17 +44,19 @@ SPARE_POINTS, SPARE_SECTIONS, MOST_ROWS = 3, 1, 100
 
 @dataclass(frozen=True)
 class Group:
-    """Some fields under one heading; `folded` when they are seldom needed."""
+    """Some fields under one heading; `folded` when they are seldom needed.
+
+    Before them may stand rows of the kind that `adds` names, of which the button `more` gives another.
+    """
 
     title: str | Promise
     fields: list[BoundField]
     hint: str | Promise = ""
     folded: bool = True
-
-
-def long_field(label: Any, help_text: Any = "", rows: int = 3) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=LONGEST, required=False, widget=area, help_text=help_text)
+    rows: list[BoundField] = field(default_factory=list)
+    adds: str = ""
+    more: str | Promise = ""
+    is_open: bool = False
 
 
 def lines_field(label: Any, help_text: Any, rows: int = 4) -> LinesField:
@@ -100,15 +109,23 @@ class MinutesFields(Form):
         super().__init__(*args, **kwargs)
         for kind, make in (("point", point_fields), ("section", section_fields)):
             for place in range(self.rows_of(kind)):
-                for name, field in make(place):
-                    self.fields[f"{kind}_{place}_{name}"] = field
+                self.fields |= {f"{kind}_{place}_{name}": one for name, one in make(place)}
 
     def rows_of(self, kind: str) -> int:
-        """How many rows of a kind there are to write in: those that stand there or were sent, and some more."""
+        """How many rows of a kind there are to write in: those that stand there or were sent, and some more.
+
+        What was sent grows only by the row that its button asks for.
+        """
         names = self.data if self.is_bound else self.initial
         found = [int(one[1]) for one in (re.fullmatch(rf"{kind}_(\d{{1,2}})_text", name) for name in names) if one]
         spare = 0 if self.is_bound and found else self.spare[kind]
-        return min(max(found, default=-1) + 1 + spare, MOST_ROWS)
+        return min(max(found, default=-1) + 1 + spare + (self.row_asked_for == kind), MOST_ROWS)
+
+    @property
+    def row_asked_for(self) -> str:
+        """The kind of which one more row was asked for; empty when the form was sent to be saved."""
+        kind = self.data.get(ADD, "")
+        return kind if kind in self.spare else ""
 
     def clean_file(self) -> Any:
         """The file, unless it is empty, too large to be read or named after a person's identity number."""
@@ -140,9 +157,10 @@ class MinutesFields(Form):
     def group(self, title: Any, *names: str, hint: Any = "", folded: bool = True) -> Group:
         return Group(title, [self[name] for name in names if name in self.fields], hint, folded)
 
-    def rows_group(self, kind: str, title: Any, *more: str, hint: Any = "") -> Group:
-        names = [name for name in self.fields if name.startswith(f"{kind}_")]
-        return self.group(title, *names, *more, hint=hint)
+    def rows_group(self, kind: str, title: Any, more: Any, *names: str) -> Group:
+        rows = [self[name] for name in self.fields if name.startswith(f"{kind}_")]
+        group, is_open = self.group(title, *names), self.row_asked_for == kind
+        return replace(group, rows=rows, adds=kind, more=more, is_open=is_open)
 
     @property
     def groups(self) -> list[Group]:
@@ -150,47 +168,15 @@ class MinutesFields(Form):
         return [
             self.group(_("The decision"), *top, folded=False),
             self.group(_("The plan"), "edition", "valid_from", folded=False),
-            self.rows_group("point", _("More: points and change"), "amendment"),
+            self.rows_group("point", _("More: points and change"), _("One more point"), "amendment"),
             self.group(_("More: how it was decided"), "motions", "order_of_propositions", "reservations"),
             self.group(
                 _("More: the minutes"),
                 *("heading", "registry_number", "page", "met_on", "is_adjusted_at_once", "is_delegated", "delegation"),
             ),
-            self.rows_group("section", _("More: text and basis"), "proposal", "basis"),
+            self.rows_group("section", _("More: text and basis"), _("One more section"), "proposal", "basis"),
             self.group(_("More: sent to"), "recipients"),
         ]
-
-
-def is_written(row: Mapping[str, Any]) -> bool:
-    if "heading" in row:
-        return bool(row["text"] or (row["heading"] and row["heading"] not in map(str, HEADINGS)))
-    return bool(row["text"] or row["who"] or row["report_by"])
-
-
-def point_fields(place: int) -> Iterator[tuple[str, forms.Field]]:
-    number = {"number": place + 1}
-    kind_label = _("Point %(number)d is to")
-    yield (
-        "kind",
-        forms.ChoiceField(
-            label=kind_label % number,
-            choices=Decision.PointKind.choices,
-            initial=Decision.PointKind.OTHER,
-            required=False,
-        ),
-    )
-    yield "text", long_field(_("Point %(number)d") % number, rows=2)
-    yield (
-        "who",
-        forms.CharField(label=_("Point %(number)d: who is given the task") % number, max_length=200, required=False),
-    )
-    yield "report_by", date_field(label=_("Point %(number)d: reported back by") % number)
-
-
-def section_fields(place: int) -> Iterator[tuple[str, forms.Field]]:
-    number = {"number": place + 1}
-    yield "heading", forms.CharField(label=_("Heading %(number)d") % number, max_length=200, required=False)
-    yield "text", long_field(_("Text %(number)d") % number)
 
 
 class DecisionCreateForm(MinutesFields, NamedBody, CreateForm):
@@ -247,22 +233,6 @@ class DecisionUpdateForm(MinutesFields, EditForm):
             **point_values(row.points),
             **section_values(row.sections),
         }
-
-
-def point_values(points: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        f"point_{place}_{name}": report_day(point) if name == "report_by" else point.get(name, "")
-        for place, point in enumerate(points)
-        for name in ("kind", "text", "who", "report_by")
-    }
-
-
-def section_values(sections: Iterable[Mapping[str, str]]) -> dict[str, Any]:
-    return {
-        f"section_{place}_{name}": part.get(name, "")
-        for place, part in enumerate(sections)
-        for name in ("heading", "text")
-    }
 
 
 class DecisionWithdrawForm(EditForm):

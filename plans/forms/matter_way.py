@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from plans.services.matter_way import MOST_STEPS
 from responsibilities.models import Unit
 
 ROWS = ("steps",)
+WRONG_ROW = _("Something in the rows of the form needs to be corrected. It is marked there.")
 
 
 class StepForm(RowForm):
@@ -79,8 +81,20 @@ class MatterWayForm(EditForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if not self.rows.is_valid():
-            self.add_error(None, _("Something in the rows of the form needs to be corrected. It is marked there."))
+            self.add_error(None, WRONG_ROW)
         return cleaned
+
+    def add_refusal(self, error: ValidationError) -> None:
+        """What is refused about one of the steps stands at its row."""
+        refusals = error.error_dict.get("steps", []) if hasattr(error, "error_dict") else []
+        marked = [(one.params["place"], one) for one in refusals if one.params and "place" in one.params]
+        if not marked:
+            super().add_refusal(error)
+            return
+        rows = [row for row in self.rows.forms if row.is_said]
+        for place, one in marked:
+            rows[place].add_error("body", one)
+        self.add_error(None, WRONG_ROW)
 
     def service_arguments(self) -> dict[str, Any]:
         return {**super().service_arguments(), "steps": self.rows.given()}

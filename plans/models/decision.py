@@ -21,6 +21,10 @@ from plans.models.edition import Edition
 from plans.models.matter import LONGEST_REGISTRY, LONGEST_TITLE, Matter, MatterStep
 from responsibilities.models import Unit
 
+LONGEST_PARAGRAPH = 20
+NUMBER = r"\d+\s*[a-z]?\b"
+"""The number of a §, with its letter: "55", "55 a"."""
+
 
 class Meeting(Identified, Versioned, Content):
     """A sitting of a body (sammanträde), and how its minutes were adjusted and announced (kommunallagen 5:69, 8:12)."""
@@ -60,6 +64,12 @@ class DecisionQuerySet(ContentQuerySet):
     def of_body(self, body: Unit, year: int) -> DecisionQuerySet:
         return self.current().filter(body=body, year=year)
 
+    def settling(self) -> DecisionQuerySet:
+        """Those after which their proposal is not adopted as it stands, by who decides and not only prepares."""
+        settled = (Decision.Outcome.REJECT, Decision.Outcome.ADOPT_CHANGED)
+        decides = Q(step=None) | Q(step__kind=MatterStep.Kind.DECISION)
+        return self.current().filter(decides, outcome__in=settled)
+
 
 class Decision(Identified, Versioned, Withdrawable, Content):
     """What a body said about a matter, § by §. Everything that is not known is left empty; nothing is made up."""
@@ -85,6 +95,7 @@ class Decision(Identified, Versioned, Withdrawable, Content):
         OTHER = "other", _("other")
 
     ADOPTING: ClassVar[tuple[str, ...]] = (Outcome.ADOPT, Outcome.ADOPT_CHANGED)
+    ASIDE: ClassVar[tuple[str, ...]] = (Outcome.REFER, Outcome.STATEMENT)
 
     unit_path: ClassVar[str] = "body"
 
@@ -95,8 +106,10 @@ class Decision(Identified, Versioned, Withdrawable, Content):
         Unit, verbose_name=_("body"), on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     decided_on = models.DateField(_("day of decision"), null=True, blank=True)
-    paragraph = models.CharField(_("paragraph"), max_length=20, blank=True)
-    paragraph_key = models.CharField(_("paragraph as compared"), max_length=20, blank=True, editable=False)
+    paragraph = models.CharField(_("paragraph"), max_length=LONGEST_PARAGRAPH, blank=True)
+    paragraph_key = models.CharField(
+        _("paragraph as compared"), max_length=LONGEST_PARAGRAPH, blank=True, editable=False
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, editable=False)
     page = models.CharField(_("page of the minutes"), max_length=20, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=LONGEST_REGISTRY, blank=True)
@@ -173,9 +186,13 @@ class Decision(Identified, Versioned, Withdrawable, Content):
 
 
 def paragraph_key_of(paragraph: str) -> str:
-    """A § as it is compared: "§ 55", "55 §" and "Ks § 55" are one."""
-    found = re.search(r"\d+\s*[a-z]?\b", paragraph.casefold())
-    return found[0].replace(" ", "") if found else " ".join(paragraph.casefold().split())
+    """A § as it is compared: "§ 55", "55 §" and "KS 2027-03-12 § 55" are one; the number at the sign comes first.
+
+    At most as long as its column: what is compared without regard to case may be longer than what was written.
+    """
+    text = paragraph.casefold()
+    found = re.search(rf"§\s*({NUMBER})", text) or re.search(rf"({NUMBER})\s*§", text) or re.search(f"({NUMBER})", text)
+    return ("".join(found[1].split()) if found else " ".join(text.split()))[:LONGEST_PARAGRAPH]
 
 
 def year_of(day: date | None) -> int | None:

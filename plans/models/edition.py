@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -56,9 +57,28 @@ class EditionQuerySet(ContentQuerySet):
         young &= Q(decided_on__gt=timezone.localdate() - MINUTES_ADJUSTED)
         return self.filter(state=Edition.State.ADOPTED, decided_paper=None).exclude(young)
 
+    def undecided(self) -> EditionQuerySet:
+        """Proposals that wait for their decision."""
+        return self.filter(~has_settling(), state=Edition.State.PROPOSAL)
+
+    def settled(self) -> EditionQuerySet:
+        """What is not in force and will not be: whoever decides rejected it, or adopted it with change.
+
+        Such a decision settles a proposal for good, unless it is taken away as noted by mistake: who wants the same
+        text adopted after all freezes the plan anew and lays that before the body. What a body says that only
+        prepares the matter settles nothing.
+        """
+        return self.filter(has_settling()).exclude(state__in=Edition.decided_states)
+
     def without_values(self) -> EditionQuerySet:
         """For lists: the frozen tree stays in the database."""
         return self.defer("values", "search_text")
+
+
+def has_settling() -> Exists:
+    """Whether a decision about the edition settles it without putting it in force, for a statement about editions."""
+    settling = apps.get_model("plans", "Decision").objects.settling()
+    return Exists(settling.filter(Q(edition=OuterRef("pk"), amended_from=None) | Q(amended_from=OuterRef("pk"))))
 
 
 class Edition(Identified, Versioned, Content):
@@ -175,6 +195,11 @@ class Edition(Identified, Versioned, Content):
     @property
     def is_decided(self) -> bool:
         return self.state in self.decided_states
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether it was rejected or adopted with change (`settled`); one statement, unless a list has annotated it."""
+        return not self.is_decided and Edition.objects.settled().filter(pk=self.pk).exists()
 
     @property
     def paper_waits_until(self) -> date | None:

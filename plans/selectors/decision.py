@@ -110,7 +110,7 @@ def first_facts(user: User, matter: Matter, step: MatterStep | None) -> dict[str
     """What is known before the decision is noted: from the matter, and from the step that the writer came from."""
     body = step.body if step else None
     is_ours = body is None or step is None or step.kind != MatterStep.Kind.REFERRAL
-    proposal = editions_to_decide_about(user, matter).filter(state=Edition.State.PROPOSAL).first()
+    proposal = editions_to_decide_about(user, matter).undecided().first()
     return {
         "body": body,
         "heading": matter.title,

@@ -11,7 +11,7 @@ from accounts.models import Municipality, User
 from files.models import StoredFile
 from plans.checks import Contents, contents
 from plans.models import Edition, Plan
-from plans.models.edition import EditionQuerySet
+from plans.models.edition import EditionQuerySet, has_settling
 from plans.schema import Values
 from plans.values import content_hash
 from responsibilities.models import Unit, UnitQuerySet
@@ -52,14 +52,13 @@ def draft_state(plan: Plan, values: Values) -> DraftState:
 
 
 def editions_of(plan: Plan, user: User) -> EditionQuerySet:
-    """The editions of a plan that one may read, the newest first, with whether they are being followed up."""
+    """The editions of a plan that one may read, the newest first, with whether they are followed up, or settled."""
     rows: EditionQuerySet = (
         Edition.objects.visible_to(user).filter(plan=plan).without_values().select_related("body", "frozen_by")
     )
-    followed: EditionQuerySet = rows.annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at=None))).order_by(
-        "-number"
-    )
-    return followed
+    is_followed_up = Count("rounds", filter=Q(rounds__closed_at=None))
+    followed: EditionQuerySet = rows.annotate(open_rounds=is_followed_up, is_settled=has_settling())
+    return followed.order_by("-number")
 
 
 def may_name(user: User, edition: Edition, body: Unit | None) -> bool:

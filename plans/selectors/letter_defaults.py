@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from plans.models import Document, Edition, Matter, MatterStep, Statement
+from plans.models import Document, Matter, MatterStep, Statement
 from plans.selectors.matter_line import Facts, facts_of, has_answered
 
 Kind = Document.Kind
@@ -87,7 +87,7 @@ def basis_of(facts: Facts) -> list[str]:
 def proposals_cited(matter: Matter) -> list[str]:
     if matter.plan is None:
         return []
-    waiting = matter.plan.editions.without_values().filter(state=Edition.State.PROPOSAL).order_by("-number")[:1]
+    waiting = matter.plan.editions.undecided().without_values().order_by("-number")[:1]
     return [_("Proposal for %(title)s") % {"title": one.title} for one in waiting]
 
 

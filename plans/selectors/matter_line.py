@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.models import (
     Decision,
-    Dispatch,
     Edition,
     Matter,
     MatterStep,
@@ -97,12 +96,8 @@ def facts_of(matters: Iterable[Matter]) -> dict[int, Facts]:
         .prefetch_related(Prefetch("recipients", queryset=asked))
         .order_by("opened_at", "pk")
     )
-    sent = Dispatch.objects.filter(is_file=False)
     decisions = by_matter(
-        Decision.objects.current()
-        .filter(matter__in=rows)
-        .select_related("body")
-        .prefetch_related(Prefetch("dispatches", queryset=sent))
+        Decision.objects.current().filter(matter__in=rows).select_related("body").prefetch_related("dispatches")
     )
     return {one.pk: Facts(one, steps[one.pk], rounds[one.pk], decisions[one.pk]) for one in rows}
 
@@ -164,11 +159,15 @@ def body_stop(facts: Facts, step: MatterStep) -> Stop:
 
 
 def is_of(decision: Decision, step: MatterStep) -> bool:
-    """Whether a decision is that of the step: it says so, or the body of the step made it and it names no step."""
+    """Whether a decision is that of the step: it says so, or the body of the step made it and it names no step.
+
+    What sends the matter on referral, or answers one, neither prepares nor decides it, whatever step it names.
+    """
+    if decision.outcome in Decision.ASIDE:
+        return False
     if decision.step_id is not None:
         return decision.step_id == step.pk
-    aside = (Decision.Outcome.REFER, Decision.Outcome.STATEMENT)
-    return step.body_id is not None and decision.body_id == step.body_id and decision.outcome not in aside
+    return step.body_id is not None and decision.body_id == step.body_id
 
 
 def name_of(step: MatterStep) -> str:
@@ -178,12 +177,14 @@ def name_of(step: MatterStep) -> str:
 
 
 def dispatch_stop(decisions: list[Decision]) -> Stop:
-    rows = [one for decision in decisions for one in decision.dispatches.all()]
+    """Done when everybody on the list has got it; "Akten" is sent nothing, but a list with it alone is a list."""
+    listed = [one for decision in decisions for one in decision.dispatches.all()]
+    rows = [one for one in listed if not one.is_file]
     sent = sum(one.sent_on is not None for one in rows)
     return Stop(
         kind="dispatch",
         label=str(LABELS["dispatch"]),
-        is_done=bool(rows) and sent == len(rows),
+        is_done=bool(listed) and sent == len(rows),
         done=sent,
         total=len(rows),
         decisions=decisions,

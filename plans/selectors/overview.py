@@ -151,9 +151,7 @@ def editions_to_decide(user: User) -> Iterator[Waiting]:
     """Proposals that lie before a body in which the user is secretary or member."""
     bodies = user.access.units_as(Role.SECRETARY, Role.MEMBER)
     if bodies:
-        rows = Edition.objects.visible_to(user).filter(
-            body__in=bodies, state=Edition.State.PROPOSAL, plan__withdrawn_at=None
-        )
+        rows = Edition.objects.visible_to(user).undecided().filter(body__in=bodies, plan__withdrawn_at=None)
         for edition in rows.without_values().select_related("body"):
             yield Waiting(kind="edition_to_decide", target=edition)
 

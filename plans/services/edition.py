@@ -244,6 +244,13 @@ def refuse_undecided(edition: Edition) -> None:
         raise ValidationError(_("There is no decision yet. Note the decision first."))
 
 
+def refuse_settled(edition: Edition) -> None:
+    """A proposal that was rejected, or adopted with change, is not adopted as it stands afterwards."""
+    if Edition.objects.settled().filter(pk=edition.pk).exists():
+        told = _("This version was rejected, or adopted with change. Freeze the plan anew and propose the new version.")
+        raise ValidationError({"edition": told})
+
+
 def refuse_no_decision(edition: Edition, body: Unit | None, decided_on: date | None) -> None:
     """An adoption has a day and a body, or a decision noted of who is no body (the municipal director)."""
     missing = {}

@@ -14,6 +14,7 @@ from plans.models import Edition
 from plans.services.edition import (
     locked_in_plan,
     refuse_foreign_body,
+    refuse_settled,
     refuse_undecided,
     refuse_withdrawn,
     tell_body,
@@ -53,11 +54,12 @@ def refer_edition(*, edition: Edition, by: User) -> Edition:
 def propose_edition(*, edition: Edition, version: int | None = None, body: Unit | None, by: User) -> Edition:
     """Lay what was on referral before `body`, which is to decide on exactly this.
 
-    Raises ValidationError when it is no referral version, when the plan has been taken away or when `body` is none of
-    the municipality's own; StaleVersion when someone else was faster.
+    Raises ValidationError when it is no referral version or was rejected already, when the plan has been taken away or
+    when `body` is none of the municipality's own; StaleVersion when someone else was faster.
     """
     edition = locked_in_plan(edition, version)
     move(edition, State.PROPOSAL, because=WHY_NOT_PROPOSED)
+    refuse_settled(edition)
     refuse_withdrawn(edition.plan)
     if body is None:
         raise ValidationError({"body": _("Choose the body that is to decide.")})

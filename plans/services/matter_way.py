@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from foundation.history import erase, record
@@ -17,13 +18,15 @@ from plans.services.matter import refuse_closed
 from plans.services.texts import checked, one_line
 
 MOST_STEPS = 30
+HAS_DECIDED = gettext_lazy("%(step)s has decided in the matter, so the step stays.")
 
 
 @transaction.atomic
 def set_way(*, matter: Matter, version: int | None = None, steps: Sequence[StepInput], by: User) -> Matter:
     """Write the steps of a matter anew. One that is not named is taken away, unless something was decided in it.
 
-    Raises StaleVersion when someone wrote the matter since `version`.
+    What somebody decided is not made another's decision. Raises ValidationError, at the `place` of the step when one
+    is to blame, and StaleVersion when someone wrote the matter since `version`.
     """
     matter = locked_version(matter, version)
     refuse_closed(matter)
@@ -42,9 +45,13 @@ def set_way(*, matter: Matter, version: int | None = None, steps: Sequence[StepI
 
 
 def take_away(row: MatterStep, *, by: User) -> None:
-    if row.decisions.exists():
-        told = _("%(step)s has decided in the matter, so the step stays.") % {"step": row}
-        raise ValidationError(told)
+    """Take a step away; decisions that were noted there by mistake, and taken away, hold it no longer."""
+    if row.decisions.current().exists():
+        raise ValidationError(HAS_DECIDED, params={"step": row})
+    for decision in row.decisions.all():
+        decision.step = None
+        decision.version += 1
+        record(decision, by=by, reason=_("Step taken away"))
     erase(row, by=by, reason=_("Step taken away"))
 
 
@@ -56,6 +63,8 @@ def write_step(row: MatterStep, given: StepInput, position: int, *, by: User) ->
         raise ValidationError({"steps": _("Choose one of the municipality's own.")})
     if given.body is None and not one_line(given.wording):
         raise ValidationError({"steps": _("Say who it is in each step: a body, or in words.")})
+    if row.pk and given.body != row.body and row.decisions.current().exists():
+        raise ValidationError({"steps": ValidationError(HAS_DECIDED, params={"step": row, "place": position})})
     before = (row.kind, row.body_id, row.wording, row.position)
     row.kind, row.body, row.wording, row.position = given.kind, given.body, one_line(given.wording), position
     checked(row, ("wording",))

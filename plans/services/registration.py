@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation.history import record, record_version
-from foundation.records import locked_version
-from plans.models import Decision, Document, Matter, ReferralRound, RegistrationItem, Statement
+from foundation.records import locked, locked_version
+from plans.models import Decision, Document, Matter, ReferralRecipient, RegistrationItem, Statement
+from plans.services.edition import note_registry_number
 from plans.services.texts import checked, one_line
 
-KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRound, Statement)}
+KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRecipient, Statement)}
 NUMBERS = ("registry_number", "document_number")
 
 
@@ -91,15 +92,17 @@ def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document]:
     A recipient's own number is another authority's, and is left alone.
     """
     row = KINDS[item.target_model].objects.filter(pk=item.target_pk).first() if item.target_model in KINDS else None
-    if isinstance(row, ReferralRound):
-        return [row.letter] if row.letter else []
+    if isinstance(row, ReferralRecipient):
+        return [row.round.letter] if row.round.letter else []
     if isinstance(row, Statement):
         return [row, row.document] if row.document else [row]
     return [row] if row is not None else []
 
 
 def complete(target: Statement | Decision | Document, item: RegistrationItem, *, by: User) -> None:
-    """Write on `target` what the register knows and it does not say itself."""
+    """Write on `target` what the register knows and it does not say itself; what a decision adopted follows it."""
+    if isinstance(target, Decision) and target.edition is not None:
+        locked(target.edition.plan)
     row: Any = locked_version(target, None)
     known = {
         "registry_number": item.registry_number,
@@ -111,3 +114,12 @@ def complete(target: Statement | Decision | Document, item: RegistrationItem, *,
         if value and hasattr(row, name) and not getattr(row, name):
             setattr(row, name, value)
     record_version(row, by=by, reason=_("Noted as registered"))
+    if isinstance(row, Decision) and row.has_adopted:
+        complete_edition(row, by=by)
+
+
+def complete_edition(decision: Decision, *, by: User) -> None:
+    """The number of a decision is that of what it adopted, unless another stands there. The plan is locked."""
+    edition = decision.edition
+    if edition is not None and decision.registry_number and not edition.registry_number:
+        note_registry_number(edition=edition, registry_number=decision.registry_number, by=by)

@@ -62,7 +62,9 @@ def decision_create(request: Request, pk: int) -> HttpResponse:
         editions=editions_to_decide_about(request.user, matter),
         adoptable=editions_to_adopt(request.user, matter),
     )
-    if form.is_bound and form.is_valid() and form.apply(record_decision, matter=matter, step=step, by=request.user):
+    if form.row_asked_for:
+        form.show_unfinished()
+    elif form.is_bound and form.is_valid() and form.apply(record_decision, matter=matter, step=step, by=request.user):
         tell_noted(request, form.result)
         return redirect(form.result)
     context = {"title": _("Note a decision"), "matter": matter, "form": form, "cancel_url": matter.get_absolute_url()}
@@ -127,8 +129,9 @@ def decision_update(request: Request, pk: int) -> HttpResponse:
     """Correct or complete what is known of a decision, and say why."""
     decision = get_for_user(request.user, DECISIONS.current(), "plans.record_decision", pk=pk)
     form = DecisionUpdateForm(sent(request), request.FILES or None, initial=DecisionUpdateForm.values_of(decision))
-    is_sent = form.is_bound and form.is_valid()
-    if is_sent and form.apply(correct_decision_row, decision=decision, by=request.user):
+    if form.row_asked_for:
+        form.show_unfinished()
+    elif form.is_bound and form.is_valid() and form.apply(correct_decision_row, decision=decision, by=request.user):
         tell_noted(request, form.result)
         return redirect(decision)
     context = {"title": _("Correct the decision"), "decision": decision, "form": form}

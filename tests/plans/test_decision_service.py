@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from notifications.models import Notice
 from plans.models import Decision, Edition, Matter, Meeting, Plan, RegistrationItem
+from plans.models.decision import paragraph_key_of
 from plans.services.decision import adopt_amended, record_decision
 from plans.services.edition import freeze_edition
 from responsibilities.models import Unit
@@ -126,6 +127,24 @@ def test_a_paragraph_is_used_once_by_a_body_in_a_year(matter: Matter, board: Uni
     record_decision(**given, met_on=APRIL, paragraph="§ 55 a")
     assert Decision.objects.count() == 3
     assert Meeting.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("§ 55", "55"),
+        ("55 §", "55"),
+        ("Ks § 55 A", "55a"),
+        ("§ 55 och 56", "55"),
+        ("KS 2027-03-12 § 55", "55"),
+        ("2027-03-12 55 §", "55"),
+        ("Au 40", "40"),
+        ("", ""),
+        ("ß" * 20, "ss" * 10),
+    ],
+)
+def test_a_paragraph_is_compared_by_the_number_at_its_sign(written: str, key: str) -> None:
+    assert paragraph_key_of(written) == key
 
 
 @pytest.mark.parametrize(

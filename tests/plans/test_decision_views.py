@@ -122,6 +122,31 @@ def test_what_else_the_minutes_say_is_kept_as_it_was_typed(matter: Matter, board
     assert all(one in said for one in ("Bo Ek (M) yrkar avslag.", "1 maj 2027", "Remiss, 2016-12-07", "Akten"))
 
 
+@pytest.mark.parametrize("kind", ["point", "section"])
+def test_one_more_row_is_given_and_nothing_is_noted_or_lost(matter: Matter, board: Unit, anna: User, kind: str) -> None:
+    rows = {f"{kind}_{place}_text": f"Rad {place}" for place in range(4)}
+    client, address = as_user(anna), url("decision_create", matter.pk)
+    assert f'name="add" value="{kind}"' in page(client, address)
+    data = given(body=board.pk, **rows)
+
+    more = client.post(address, {**data, "decided_on": "i våras", "add": kind})
+
+    said = more.content.decode()
+    assert (more.status_code, f'name="{kind}_4_text"' in said, f'name="{kind}_5_text"' in said) == (200, True, False)
+    assert all(one in said for one in ("Rad 0", "Rad 3", "i våras"))
+    assert "error-summary" not in said
+    assert not Decision.objects.exists()
+
+    assert client.post(address, {**data, f"{kind}_4_text": "Rad 4"}).status_code == 302
+    decision = Decision.objects.get()
+    assert [one["text"] for one in getattr(decision, f"{kind}s")] == [f"Rad {place}" for place in range(5)]
+
+    change = url("decision_update", decision.pk)
+    more = client.post(change, {"version": 1, **rows, "add": kind})
+    assert (more.status_code, f'name="{kind}_4_text"' in more.content.decode()) == (200, True)
+    assert Decision.objects.get().version == 1
+
+
 def test_an_extract_is_kept_as_it_came(matter: Matter, board: Unit, anna: User, a_pdf: bytes) -> None:
     client = as_user(anna)
     data = given(body=board.pk, file=SimpleUploadedFile("ks-55.pdf", a_pdf))

@@ -14,14 +14,21 @@ from accounts.models import User
 from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.inputs import StepInput
-from plans.models import Matter, MatterStep, Plan
+from plans.models import Decision, Matter, MatterStep, Plan
 from plans.selectors.matter_line import facts_of, line_of
 from plans.selectors.matter_way import proposed_way, steps_of, ways_of
+from plans.services.decision import record_decision, withdraw_decision
 from plans.services.matter import close_matter, matter_of_plan, open_matter, reopen_matter, update_matter
 from plans.services.matter_way import set_way
 from responsibilities.models import Unit
 from tests.plans.factories import EditionFactory, PlanFactory
-from tests.plans.legal_factories import DecisionFactory, MatterFactory, RecipientFactory, ReferralFactory
+from tests.plans.legal_factories import (
+    DecisionFactory,
+    DispatchFactory,
+    MatterFactory,
+    RecipientFactory,
+    ReferralFactory,
+)
 from tests.responsibilities.factories import UnitFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +168,43 @@ def test_a_step_that_was_decided_in_stays(matter: Matter, board: Unit, anna: Use
         set_way(matter=matter, steps=[], by=anna)
 
 
+def test_what_one_body_decided_is_not_made_anothers_and_it_is_told_at_the_row(
+    matter: Matter, board: Unit, committee: Unit, anna: User
+) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.DECISION, board)], by=anna)
+    step = matter.steps.get(body=board)
+    DecisionFactory(matter=matter, body=board, step=step)
+    client, address = Client(), reverse("plans:matter_way", args=[matter.pk])
+    client.force_login(anna)
+    data = {"version": 2, "steps-TOTAL_FORMS": 2, "steps-INITIAL_FORMS": 0, "steps-0-body": ""}
+    data |= {
+        "steps-0-kind": "decision",
+        "steps-1-kind": "decision",
+        "steps-1-pk": step.pk,
+        "steps-1-body": committee.pk,
+    }
+
+    refused = client.post(address, data)
+
+    assert (refused.status_code, "Kommunstyrelsen har beslutat" in refused.content.decode()) == (422, True)
+    assert list(refused.context["form"].rows.forms[1].errors) == ["body"]
+    step.refresh_from_db()
+    assert step.body == board
+
+
+def test_a_decision_that_was_taken_away_holds_no_step(matter: Matter, board: Unit, committee: Unit, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    step = matter.steps.get()
+    made = record_decision(matter=matter, body=board, step=step, outcome="table", by=anna)
+    withdraw_decision(decision=made, reason="Fel ärende", by=anna)
+
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, committee, pk=step.pk)], by=anna)
+    set_way(matter=matter, steps=[], by=anna)
+
+    made.refresh_from_db()
+    assert (made.step, made.is_withdrawn, matter.steps.count()) == (None, True, 0)
+
+
 def test_a_step_without_anybody_another_municipalitys_and_too_many_are_refused(
     matter: Matter, board: Unit, anna: User
 ) -> None:
@@ -193,13 +237,47 @@ def test_a_referral_that_nobody_planned_stands_first_on_the_line(matter: Matter,
     ]
 
 
-def test_a_decision_to_refer_is_no_decision_in_the_preparation(matter: Matter, committee: Unit, anna: User) -> None:
+@pytest.mark.parametrize("aside", ["refer", "statement"])
+def test_a_decision_to_refer_or_to_answer_is_no_decision_in_the_preparation(
+    matter: Matter, committee: Unit, anna: User, aside: str
+) -> None:
     set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee)], by=anna)
-    DecisionFactory(matter=matter, body=committee, outcome="refer")
+    step = matter.steps.get()
+    made = record_decision(matter=matter, step=step, body=committee, paragraph="§ 12", outcome=aside, by=anna)
+    assert (made.step, states(matter)) == (None, [("Kommunstyrelsens arbetsutskott", "now")])
+
+    Decision.objects.update(step=step)  # as it was noted before: the line does not rest on it
     assert states(matter) == [("Kommunstyrelsens arbetsutskott", "now")]
 
-    DecisionFactory(matter=matter, body=committee, outcome="endorse")
-    assert states(matter) == [("Kommunstyrelsens arbetsutskott", "done")]
+    Decision.objects.update(step=None)
+    endorsed = record_decision(matter=matter, body=committee, paragraph="§ 13", outcome="endorse", by=anna)
+    assert (endorsed.step, states(matter)) == (step, [("Kommunstyrelsens arbetsutskott", "done")])
+
+
+def test_the_answer_of_a_body_that_is_asked_and_prepares_belongs_to_the_step_in_which_it_is_asked(
+    matter: Matter, committee: Unit, anna: User
+) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.PREPARATION, committee), StepInput(Kind.REFERRAL, committee)], by=anna)
+    made = record_decision(matter=matter, body=committee, outcome="statement", by=anna)
+    assert made.step.kind == Kind.REFERRAL
+
+
+def test_what_goes_to_the_file_alone_is_dispatched_and_what_has_no_list_waits(
+    matter: Matter, board: Unit, anna: User
+) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
+    decision = DecisionFactory(matter=matter, body=board, step=matter.steps.get())
+    assert states(matter)[-1] == ("Expedierat", "now")
+
+    DispatchFactory(decision=decision, recipient="Akten", is_file=True)
+    assert states(matter)[-1] == ("Expedierat", "done")
+
+    sent = DispatchFactory(decision=decision, recipient="Miljönämnden")
+    stop = line_of(facts_of([matter])[matter.pk])[-1]
+    assert (stop.state, stop.done, stop.total) == ("now", 0, 1)
+    sent.sent_on = localdate()
+    sent.save()
+    assert states(matter)[-1] == ("Expedierat", "done")
 
 
 def test_the_way_is_chosen_on_its_page_and_a_row_is_added_without_saving(

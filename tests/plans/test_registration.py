@@ -15,8 +15,9 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from accounts.roles import Role
 from foundation.records import StaleVersion
-from plans.models import Matter, RegistrationItem
+from plans.models import Decision, Edition, Matter, RegistrationItem
 from plans.selectors.overview import waiting_for
+from plans.services.decision import correct_adoption, record_decision
 from plans.services.registration import await_registration, note_registered, reopen_registration
 from tests.plans.factories import EditionFactory
 from tests.plans.legal_factories import (
@@ -97,13 +98,45 @@ def test_a_referrals_letter_takes_the_number_and_a_recipients_own_number_is_left
     letter = DocumentFactory(matter=matter, kind="referral_letter")
     referral = ReferralFactory(edition=EditionFactory(plan=matter.plan, state="referral"), matter=matter, letter=letter)
     recipient = RecipientFactory(round=referral)
-    for about in (referral, recipient):
-        item = await_registration(kind=Kind.REFERRAL_OUT, about=about, title="Remiss", matter=matter, by=rut)
-        note_registered(item=item, document_number="3", by=rut)
+    item = await_registration(kind=Kind.REFERRAL_OUT, about=recipient, title="Remiss", matter=matter, by=rut)
+    note_registered(item=item, document_number="3", by=rut)
 
     letter.refresh_from_db()
     recipient.refresh_from_db()
     assert (letter.document_number, recipient.registry_number) == ("3", "")
+
+
+def adopted(matter: Matter, rut: User) -> Decision:
+    edition = EditionFactory(plan=matter.plan, state="proposal", body=matter.body)
+    given = {"decided_on": localdate(), "paragraph": "§ 55", "outcome": "adopt"}
+    return record_decision(matter=matter, body=matter.body, edition=edition, by=rut, **given)
+
+
+def test_the_number_of_an_adoption_reaches_the_edition_and_is_not_asked_for_again(matter: Matter, rut: User) -> None:
+    decision = adopted(matter, rut)
+    assert "edition_to_register" in [one.kind for one in waiting_for(rut, today=localdate())]
+
+    item = RegistrationItem.objects.get(kind=Kind.DECISION)
+    note_registered(item=item, registry_number="KS/2016:168", document_number="12", by=rut)
+
+    decision.refresh_from_db()
+    assert (decision.registry_number, decision.edition.registry_number) == ("KS/2016:168", "KS/2016:168")
+    assert "edition_to_register" not in [one.kind for one in waiting_for(rut, today=localdate())]
+
+
+def test_a_number_that_stands_beside_the_edition_is_left_alone(matter: Matter, rut: User) -> None:
+    decision = adopted(matter, rut)
+    Edition.objects.filter(pk=decision.edition_id).update(registry_number="2016.119")
+    note_registered(item=RegistrationItem.objects.get(kind=Kind.DECISION), registry_number="KS/2016:168", by=rut)
+    assert Edition.objects.get().registry_number == "2016.119"
+
+
+def test_a_correction_of_the_edition_that_knows_no_number_wipes_none(matter: Matter, rut: User) -> None:
+    decision = adopted(matter, rut)
+    Decision.objects.update(registry_number="KS/2016:168")
+    correct_adoption(edition=decision.edition, decided_on=localdate(), paragraph="§ 56", by=rut)
+    decision.refresh_from_db()
+    assert (decision.paragraph, decision.registry_number) == ("§ 56", "KS/2016:168")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.history import erase, record
+from foundation.history import erase
 from foundation.records import locked, locked_version
 from plans.models import Decision, Edition, ReferralRound, RegistrationItem
 from plans.services.decision.dispatch import change_recipients
 from plans.services.decision.recording import DecisionFacts, keep_file, say, write
 from plans.services.decision.rules import refuse_half
-from plans.services.edition import correct_decision, note_registry_number
+from plans.services.edition import correct_decision, note_registry_number, refuse_end, refuse_withdrawn
+from plans.services.succession import first_day_noted, follow_each_other
 from plans.services.texts import one_line
 from plans.services.withdrawal import withdraw
 
@@ -46,13 +47,14 @@ def correct_decision_row(
     decision = locked_version(decision, version)
     reason = said_why(reason, _("Write why the decision is corrected."))
     refuse_taken_away(decision)
+    was = decision.decided_on
     decision.decided_on = decided_on or met_on
     say(decision, facts)
     refuse_half(decision)
     write(decision, met_on, reason=reason, by=by)
     if recipients is not None:
         change_recipients(decision, recipients, by=by)
-    follow_decision(decision, by=by)
+    follow_decision(decision, was=was, by=by)
     return decision
 
 
@@ -69,8 +71,8 @@ def refuse_taken_away(decision: Decision) -> None:
         raise ValidationError(_("The decision has been taken away already."))
 
 
-def follow_decision(decision: Decision, *, by: User) -> None:
-    """What stands of the decision beside its edition's frozen values is written in step with it."""
+def follow_decision(decision: Decision, *, was: date | None, by: User) -> None:
+    """What stands of the decision beside its edition's frozen values follows it; `was` is the day it bore."""
     edition = decision.edition
     if edition is None:
         return
@@ -84,11 +86,31 @@ def follow_decision(decision: Decision, *, by: User) -> None:
             valid_from=edition.valid_from,
             by=by,
         )
-    elif decision.outcome == Decision.Outcome.REPEAL and decision.paragraph != edition.repeal_paragraph:
-        edition = locked_version(edition, None)
-        edition.repeal_paragraph = decision.paragraph
-        edition.version += 1
-        decision.edition = record(edition, by=by, reason=_("Decision corrected"))
+    elif decision.outcome == Decision.Outcome.REPEAL:
+        follow_repeal(decision, locked_version(edition, None), was=was, by=by)
+
+
+def follow_repeal(decision: Decision, edition: Edition, *, was: date | None, by: User) -> None:
+    """An end on the day of the decision moves with that day; one that was decided for another day stays.
+
+    Raises ValidationError when the version cannot have ended on that day.
+    """
+    ended_on = decision.decided_on if was and edition.repealed_on == was else edition.repealed_on
+    if (ended_on, decision.paragraph) == (edition.repealed_on, edition.repeal_paragraph):
+        return
+    if ended_on is not None and ended_on != edition.repealed_on:
+        refuse_other_end(edition, ended_on)
+    edition.repealed_on, edition.repeal_paragraph = ended_on, decision.paragraph
+    decision.edition = follow_each_other(edition, was=first_day_noted(edition), reason=_("Decision corrected"), by=by)
+
+
+def refuse_other_end(edition: Edition, on: date) -> None:
+    """What the repeal of an edition refuses, at the field in which the decision's day is written."""
+    refuse_withdrawn(edition.plan)
+    try:
+        refuse_end(edition, on)
+    except ValidationError as error:
+        raise ValidationError({"decided_on": error.messages}) from error
 
 
 @transaction.atomic
@@ -127,7 +149,10 @@ def note_adoption_number(
 
 
 def follow_edition(edition: Edition, *, by: User) -> None:
-    """The decision that adopted the edition says of day, § and registry number what stands beside the edition."""
+    """The decision that adopted the edition says of day, § and registry number what stands beside the edition.
+
+    A number that the register gave it is never wiped by one that is not known: it is corrected at the decision.
+    """
     rows = edition.decisions.current().filter(outcome__in=Decision.ADOPTING)
     found = next((one for one in rows.select_related("meeting") if one.has_adopted), None)
     if found is None:
@@ -135,7 +160,7 @@ def follow_edition(edition: Edition, *, by: User) -> None:
     decision = locked_version(found, None)
     met_on = found.meeting.held_on if found.meeting and found.meeting.held_on != found.decided_on else None
     decision.decided_on, decision.paragraph = edition.decided_on, edition.paragraph
-    decision.registry_number = edition.registry_number
+    decision.registry_number = edition.registry_number or decision.registry_number
     write(decision, met_on, reason=_("Decision corrected"), by=by)
 
 

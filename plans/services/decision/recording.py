@@ -19,7 +19,7 @@ from foundation.history import record, record_version
 from foundation.records import locked, locked_version
 from notifications.services import tell
 from plans.minutes import motion_of, point_of, sections_of
-from plans.models import Decision, Edition, Matter, MatterStep, Meeting, RegistrationItem
+from plans.models import Decision, Edition, Matter, MatterStep, RegistrationItem
 from plans.models.decision import paragraph_key_of, year_of
 from plans.selectors.recipients import answering_for, coordinators, registrars
 from plans.services.decision.dispatch import list_dispatches
@@ -35,7 +35,8 @@ from plans.services.decision.rules import (
     refuse_used_paragraph,
     step_of,
 )
-from plans.services.edition import adopt_edition, repeal_edition
+from plans.services.decision.sitting import meeting_of
+from plans.services.edition import adopt_edition, refuse_settled, repeal_edition
 from plans.services.matter import matter_of_plan
 from plans.services.registration import await_registration
 from plans.services.texts import one_line, unified
@@ -95,7 +96,7 @@ def record_decision(
     matter = locked(matter)
     refuse_place(matter, outcome)
     decision = Decision(municipality_id=matter.municipality_id, matter=matter, body=body, noted_by=by)
-    decision.step = step_of(matter, body, step)
+    decision.step = step_of(matter, body, step, outcome=outcome)
     decision.outcome, decision.edition, decision.decided_on = outcome, edition, decided_on or met_on
     say(decision, facts)
     refuse_edition(decision, edition)
@@ -155,24 +156,6 @@ def write(decision: Decision, met_on: date | None, *, reason: str, by: User) -> 
         raise paragraph_is_used(decision) from error
 
 
-def meeting_of(decision: Decision, met_on: date | None, *, by: User) -> Meeting | None:
-    """The meeting at which it was decided, known already or new; a delegated decision has none."""
-    body, held_on = decision.body, met_on or decision.decided_on
-    if body is None or held_on is None or decision.is_delegated:
-        return None
-    rows = Meeting.objects.filter(body=body, held_on=held_on)
-    known: Meeting | None = rows.first()
-    if known is not None:
-        return known
-    try:
-        with transaction.atomic():
-            return record(
-                Meeting(municipality_id=body.municipality_id, body=body, held_on=held_on), by=by, reason=_("Noted")
-            )
-    except IntegrityError:  # somebody noted another decision of the same meeting in this moment
-        return Meeting.objects.get(body=body, held_on=held_on)
-
-
 def put_in_force(decision: Decision, valid_from: date | None, *, by: User) -> None:
     """What the decision does to its edition: adopted as it stands, or repealed."""
     edition, day = decision.edition, valid_from or decision.decided_on
@@ -227,6 +210,7 @@ def refuse_amended(decision: Decision, edition: Edition) -> None:
         raise ValidationError(_("This decision waits for no changed version."))
     if edition.plan_id != decision.matter.plan_id:
         raise ValidationError({"edition": _("Choose a version of the matter's own plan.")})
+    refuse_settled(edition)
     proposal = decision.edition
     if proposal is not None and edition.number <= proposal.number:
         raise ValidationError({"edition": _("Choose a version that was frozen after the proposal.")})

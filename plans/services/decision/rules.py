@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from plans.minutes import report_day
 from plans.models import Decision, Edition, Matter, MatterStep
-from plans.services.edition import refuse_day_to_come
+from plans.services.edition import refuse_day_to_come, refuse_settled
 from plans.services.texts import checked
 from responsibilities.models import Unit
 
@@ -134,6 +134,8 @@ def refuse_edition(decision: Decision, edition: Edition | None) -> None:
         raise ValidationError({"edition": _("Choose a version of the matter's own plan.")})
     if decision.outcome == Outcome.ADOPT_CHANGED and edition.is_decided:
         raise ValidationError({"edition": _("This version has been decided already. Choose the proposal.")})
+    if decision.outcome in Decision.ADOPTING:
+        refuse_settled(edition)
 
 
 def refuse_lists(decision: Decision) -> None:
@@ -163,14 +165,21 @@ def refuse_point(number: int, point: dict[str, str]) -> None:
     raise ValidationError({"points": told % {"number": number}})
 
 
-def step_of(matter: Matter, body: Unit | None, wanted: MatterStep | None = None) -> MatterStep | None:
+def step_of(
+    matter: Matter, body: Unit | None, wanted: MatterStep | None = None, *, outcome: str = ""
+) -> MatterStep | None:
     """The step of the matter at which `body` decides: the one that is wanted when it is that body's (or names none),
-    else the body's first without a decision, else its last."""
-    if wanted is not None and wanted.matter_id == matter.pk and wanted.body_id in (None, body.pk if body else None):
+    else the body's first without a decision, else its last.
+
+    To send on referral, or to answer one, is no step of the way: it belongs to a step of kind referral, or to none.
+    """
+    rows = matter.steps.filter(kind=MatterStep.Kind.REFERRAL) if outcome in Decision.ASIDE else matter.steps.all()
+    is_theirs = wanted is not None and wanted.body_id in (None, body.pk if body else None)
+    if wanted is not None and is_theirs and rows.filter(pk=wanted.pk).exists():
         return wanted
     if body is None:
         return None
-    steps = list(matter.steps.filter(body=body).order_by("position", "pk"))
+    steps = list(rows.filter(body=body).order_by("position", "pk"))
     taken = set(matter.decisions.current().filter(step__in=steps).values_list("step", flat=True))
     found: list[MatterStep] = [step for step in steps if step.pk not in taken] or steps[-1:]
     return found[0] if found else None
