@@ -6,19 +6,21 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Content, User
 from foundation.history import record, record_version
 from foundation.records import locked, locked_version
-from plans.models import Decision, Document, Matter, ReferralRecipient, RegistrationItem, Statement
+from plans.models import Decision, Document, Edition, Matter, ReferralRecipient, RegistrationItem, Statement
 from plans.services.edition import note_registry_number
 from plans.services.texts import checked, one_line
 
-KINDS: dict[str, Any] = {one._meta.label_lower: one for one in (Decision, Document, ReferralRecipient, Statement)}
+KINDS: dict[str, Any] = {
+    one._meta.label_lower: one for one in (Decision, Document, Edition, ReferralRecipient, Statement)
+}
 NUMBERS = ("registry_number", "document_number")
 
 
@@ -26,9 +28,9 @@ NUMBERS = ("registry_number", "document_number")
 def await_registration(
     *,
     kind: str,
-    about: models.Model,
+    about: Content,
     title: str,
-    matter: Matter,
+    matter: Matter | None,
     occurred_on: date | None = None,
     arrived_on: date | None = None,
     by: User,
@@ -39,7 +41,7 @@ def await_registration(
     if known is not None:
         return known
     item = RegistrationItem(
-        municipality_id=matter.municipality_id,
+        municipality_id=about.municipality_id,
         title=title[:300],
         matter=matter,
         occurred_on=occurred_on or localdate(),
@@ -86,7 +88,7 @@ def reopen_registration(*, item: RegistrationItem, by: User) -> RegistrationItem
     return record_version(item, by=by, reason=_("Waits to be registered again"))
 
 
-def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document]:
+def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document | Edition]:
     """What takes the numbers over: the row itself, and the document that it came as or went out with.
 
     A recipient's own number is another authority's, and is left alone.
@@ -96,13 +98,16 @@ def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document]:
         return [row.round.letter] if row.round.letter else []
     if isinstance(row, Statement):
         return [row, row.document] if row.document else [row]
+    if isinstance(row, Edition) and not row.is_delegated:  # it was repealed: its own number is that of its adoption
+        return []
     return [row] if row is not None else []
 
 
-def complete(target: Statement | Decision | Document, item: RegistrationItem, *, by: User) -> None:
+def complete(target: Statement | Decision | Document | Edition, item: RegistrationItem, *, by: User) -> None:
     """Write on `target` what the register knows and it does not say itself; what a decision adopted follows it."""
-    if isinstance(target, Decision) and target.edition is not None:
-        locked(target.edition.plan)
+    edition = target if isinstance(target, Edition) else target.edition if isinstance(target, Decision) else None
+    if edition is not None:
+        locked(edition.plan)
     row: Any = locked_version(target, None)
     known = {
         "registry_number": item.registry_number,

@@ -42,11 +42,10 @@ from plans.selectors.edition import (
     may_name,
 )
 from plans.selectors.referral import referrals_of
-from plans.services.decision import correct_adoption, note_adoption, note_adoption_number
+from plans.services.decision import correct_adoption, note_adoption, note_adoption_number, note_repeal
 from plans.services.edition import (
     freeze_edition,
     register_decided_edition,
-    repeal_edition,
 )
 from plans.services.edition_states import propose_edition
 from plans.values import plan_values
@@ -238,7 +237,7 @@ def edition_repeal(request: Request, pk: int) -> HttpResponse:
     edition = get_for_user(request.user, EDITIONS, "plans.adopt_edition", pk=pk)
     initial = RepealForm.first_values(edition)
     form = RepealForm(request.POST or None, initial=initial, **bodies_offered(request.user, edition))
-    if form.is_bound and form.is_valid() and form.apply(repeal_edition, edition=edition, by=request.user):
+    if form.is_bound and form.is_valid() and form.apply(note_repeal, edition=edition, by=request.user):
         messages.success(request, said_of(form.result))
         return redirect(edition)
     context = {

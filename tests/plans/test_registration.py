@@ -17,9 +17,11 @@ from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.models import Decision, Edition, Matter, RegistrationItem
 from plans.selectors.overview import waiting_for
-from plans.services.decision import correct_adoption, record_decision
+from plans.services.decision import correct_adoption, note_repeal, record_decision
+from plans.services.edition import register_decided_edition
 from plans.services.registration import await_registration, note_registered, reopen_registration
-from tests.plans.factories import EditionFactory
+from plans.services.revision import adopt_delegated_edition
+from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory
 from tests.plans.legal_factories import (
     DecisionFactory,
     DocumentFactory,
@@ -52,6 +54,28 @@ def statement_in(matter: Matter, rut: User, *, by_link: bool = False) -> Registr
     statement.document = DocumentFactory(matter=matter, kind="statement")
     statement.save()
     return await_registration(kind=Kind.STATEMENT_IN, about=statement, title="Yttrandet", matter=matter, by=rut)
+
+
+def test_a_small_change_and_a_short_repeal_are_registered_too(matter: Matter, rut: User) -> None:
+    plan = matter.plan
+    plan.header = [{"label": "Rätt att revidera", "state": "value", "value": "Säkerhetschefen"}]
+    plan.save()
+    register_decided_edition(plan=plan, registry_number="KS/2016:168", by=rut)
+    MeasureFactory(plan=plan)
+    changed = adopt_delegated_edition(plan=plan, note="Namn", decided_on=localdate(), is_confirmed=True, by=rut)
+    item = RegistrationItem.objects.get(target_model="plans.edition", target_pk=changed.pk)
+    assert (item.matter, item.title.startswith("Redaktionell ändring")) == (matter, True)
+
+    note_registered(item=item, registry_number="KS/2016:199", by=rut)
+    changed.refresh_from_db()
+    assert changed.registry_number == "KS/2016:199"
+
+    other = register_decided_edition(plan=PlanFactory(municipality=matter.municipality), by=rut)
+    note_repeal(edition=other, repealed_on=localdate(), reason="Ny styrmodell", by=rut)
+    item = RegistrationItem.objects.get(target_model="plans.edition", target_pk=other.pk)
+    note_registered(item=item, registry_number="KS/2016:200", by=rut)
+    other.refresh_from_db()
+    assert (item.matter, other.registry_number) == (None, "")
 
 
 def as_user(user: User) -> Client:

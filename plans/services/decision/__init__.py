@@ -8,7 +8,8 @@ from plans.services.decision.correcting import (
 )
 from plans.services.decision.dispatch import note_dispatch
 from plans.services.decision.meeting import update_meeting
-from plans.services.decision.recording import adopt_amended, note_adoption, record_decision
+from plans.services.decision.recording import adopt_amended, record_decision
+from plans.services.decision.short_ways import note_adoption, note_repeal
 
 __all__ = [
     "adopt_amended",
@@ -17,6 +18,7 @@ __all__ = [
     "note_adoption",
     "note_adoption_number",
     "note_dispatch",
+    "note_repeal",
     "record_decision",
     "update_meeting",
     "withdraw_decision",

@@ -37,7 +37,6 @@ from plans.services.decision.rules import (
 )
 from plans.services.decision.sitting import meeting_of
 from plans.services.edition import adopt_edition, refuse_settled, repeal_edition
-from plans.services.matter import matter_of_plan
 from plans.services.registration import await_registration
 from plans.services.texts import one_line, unified
 from responsibilities.models import Unit
@@ -218,21 +217,6 @@ def refuse_amended(decision: Decision, edition: Edition) -> None:
         raise ValidationError(
             {"edition": _("This version says the same as the proposal. Write the change into the draft and freeze it.")}
         )
-
-
-@transaction.atomic
-def note_adoption(
-    *, edition: Edition, version: int | None = None, valid_from: date | None = None, by: User, **decided: Any
-) -> Edition:
-    """The short way: the edition was adopted as it stands, in the plan's own matter. Returns the edition.
-
-    Raises StaleVersion when someone else was faster.
-    """
-    matter = matter_of_plan(plan=edition.plan, body=decided.get("body"), by=by)
-    edition = locked_version(edition, version)
-    record_decision(matter=matter, edition=edition, outcome=Outcome.ADOPT, valid_from=valid_from, by=by, **decided)
-    edition.refresh_from_db()
-    return edition
 
 
 def tell_of(decision: Decision, *, by: User) -> None:
