@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from itertools import pairwise
 
 import docx
 import pytest
@@ -266,14 +265,6 @@ def test_wide_tables_lie_down_and_what_follows_stands_again():
     assert [one.orientation for one in document.sections] == [portrait, landscape, portrait]
 
 
-def is_on(pages, line):
-    """Whether a page has the line, or one page its beginning and the next its end."""
-    said = letters(line)
-    return any(said in one for one in pages) or any(
-        said[:cut] in before and said[cut:] in after for before, after in pairwise(pages) for cut in range(1, len(said))
-    )
-
-
 def test_word_and_pdf_of_a_plan_carry_the_same_text():
     values = full_plan(3)
     values["sections"].append(section("Noter", cleaned('<p>Ett<span class="footnote">Se skrivelsen</span> två.</p>')))
@@ -281,7 +272,7 @@ def test_word_and_pdf_of_a_plan_carry_the_same_text():
     content = render_docx(document.html, title=document.title)
     said = words.text_of(content)
     pages = [letters(page) for page in pages_of(printed(document).content)]
-    assert [line for line in said.splitlines() if not is_on(pages, line)] == []
+    assert [line for line in said.splitlines() if not words.is_on(pages, line)] == []
     assert letters(said) == letters(text_of(of_page(document.html)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import pairwise
 
 import docx
 import pytest
@@ -113,13 +112,6 @@ def summary():
     return paper_of("Sammanställning", [piece], description="Sammanställning", municipality=MUNICIPALITY)
 
 
-def is_on(pages, line):
-    said = letters(line)
-    return any(said in one for one in pages) or any(
-        said[:cut] in before and said[cut:] in after for before, after in pairwise(pages) for cut in range(1, len(said))
-    )
-
-
 @pytest.mark.parametrize("made", [letter, summary])
 def test_word_and_pdf_carry_the_same_text(made):
     with translation.override("sv"):
@@ -127,4 +119,4 @@ def test_word_and_pdf_carry_the_same_text(made):
     said = words.text_of(render_docx(document.html, title=document.title)).splitlines()
     pages = [letters(page) for page in pages_of(printed(document).content)]
     assert said
-    assert [line for line in said if not is_on(pages, line)] == []
+    assert [line for line in said if not words.is_on(pages, line)] == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -57,3 +58,11 @@ def pieces(element: Any) -> Iterator[str]:
 def letters(text: str) -> str:
     """Letters and digits alone: equal for a text and its print, however it was broken into lines."""
     return "".join(re.findall(r"[^\W_]", text))
+
+
+def is_on(pages: Sequence[str], line: str) -> bool:
+    """Whether a page, as its letters, has the line, or one page its beginning and the next its end."""
+    said = letters(line)
+    return any(said in one for one in pages) or any(
+        said[:cut] in before and said[cut:] in after for before, after in pairwise(pages) for cut in range(1, len(said))
+    )
