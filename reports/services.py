@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from files.services import is_whole, store_bytes
+from files.word_template import DOCX
 from foundation.bell import ring
 from foundation.leases import LeaseLostError
 from plans.models import ApprovalRequest, Edition, FollowUpRound, Plan
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 CONTENT_TYPES = {
     Format.PDF: PDF,
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.DOCX: DOCX,
 }
 MANY = 20  # as many waiting jobs the sweeper rings for at a time
 

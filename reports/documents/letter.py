@@ -86,7 +86,7 @@ def letter_of(values: Values, *, kind: str) -> Letter:
         addressee=lines_of(values["addressee"]),
         title=one_line(values["title"]),
         sections=before,
-        basis=basis_of(values["basis"]),
+        basis=texts_of(values["basis"]),
         proposals=proposals,
         recipients=texts_of(values["recipients"]),
         signers=signers_of(values["signers"]),
@@ -146,11 +146,6 @@ def parted(sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Sect
     while end and sections[end - 1].is_proposal:
         end -= 1
     return tuple(sections[:end]), tuple(sections[end:])
-
-
-def basis_of(basis: Sequence[str]) -> tuple[str, ...]:
-    """Basis documents as they are cited, in order."""
-    return texts_of(basis)
 
 
 def texts_of(texts: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from plans.law_dates import is_in_minutes
 from plans.minutes import motion_line
 from plans.models import Decision
-from reports.documents.letter import Section, basis_of, said, section_of
+from reports.documents.letter import Section, said, section_of, texts_of
 from reports.documents.paper import LOGO, Piece, contact_of, drawn
 from reports.documents.text import in_words, one_line, plain_text, section_sign
 
@@ -90,7 +90,7 @@ def minutes_of(values: Values, *, municipality: Values) -> Minutes:
         page=one_line(values["page"]),
         heading=one_line(values["heading"]),
         sections=tuple(section_of(one) for one in values["sections"] if said(one)),
-        basis=basis_of(values["basis"]),
+        basis=texts_of(values["basis"]),
         proposal=values["proposal"],
         motions=tuple(filter(None, (motion_words(one) for one in values["motions"]))),
         order_of_propositions=values["order_of_propositions"],
