@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from foundation.history import record
 from foundation.records import locked, locked_version
-from plans.models import Edition, Plan, RegistrationItem, Revision
+from plans.models import Edition, Plan, Revision
 from plans.selectors.edition import edition_in_force
 from plans.selectors.revision import adds_or_removes, open_revision, right_to_revise
 from plans.services.edition import freeze_edition, put_in_force, refuse_withdrawn
-from plans.services.registration import await_registration
 from plans.transitions import move
 
 
@@ -95,16 +94,7 @@ def adopt_delegated_edition(
     move(edition, Edition.State.ADOPTED)
     edition.is_delegated, edition.delegation = True, delegation.strip() or right_to_revise(plan)[:300]
     edition.decided_on = decided_on
-    edition = put_in_force(edition, reason=_("Small change by the right to revise"), by=by)
-    await_registration(
-        kind=RegistrationItem.Kind.DECISION,
-        about=edition,
-        title=_("Small change by the right to revise: %(title)s") % {"title": edition},
-        matter=plan.matters.current().order_by("-opened_on", "-pk").first(),
-        occurred_on=decided_on,
-        by=by,
-    )
-    return edition
+    return put_in_force(edition, reason=_("Small change by the right to revise"), by=by)
 
 
 def refuse_no_right(plan: Plan) -> None:

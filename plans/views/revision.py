@@ -17,7 +17,8 @@ from plans.models import Edition, Revision
 from plans.selectors.differences import tree_differences
 from plans.selectors.edition import draft_state, edition_in_force
 from plans.selectors.revision import adds_or_removes, open_revision, right_to_revise
-from plans.services.revision import adopt_delegated_edition, end_revision, start_revision
+from plans.services.decision import note_small_change
+from plans.services.revision import end_revision, start_revision
 from plans.values import content_hash, plan_values
 from plans.views.edition import said_of
 from plans.views.frame import PLANS, way_up
@@ -65,7 +66,7 @@ def edition_delegated(request: Request, pk: int) -> HttpResponse:
     seen = content_hash(new)
     initial = {"delegation": right[:300], "decided_on": localdate(), "seen": seen}
     form = DelegatedForm(request.POST or None, initial=initial, is_large=old is not None and adds_or_removes(old, new))
-    if form.is_bound and form.is_valid() and form.apply(adopt_delegated_edition, plan=plan, by=request.user):
+    if form.is_bound and form.is_valid() and form.apply(note_small_change, plan=plan, by=request.user):
         messages.success(request, said_of(form.result))
         return redirect(form.result)
     if form.is_bound:

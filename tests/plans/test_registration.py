@@ -17,10 +17,9 @@ from accounts.roles import Role
 from foundation.records import StaleVersion
 from plans.models import Decision, Edition, Matter, RegistrationItem
 from plans.selectors.overview import waiting_for
-from plans.services.decision import correct_adoption, note_repeal, record_decision
+from plans.services.decision import correct_adoption, note_repeal, note_small_change, record_decision
 from plans.services.edition import register_decided_edition
 from plans.services.registration import await_registration, note_registered, reopen_registration
-from plans.services.revision import adopt_delegated_edition
 from tests.plans.factories import EditionFactory, MeasureFactory, PlanFactory
 from tests.plans.legal_factories import (
     DecisionFactory,
@@ -62,7 +61,7 @@ def test_a_small_change_and_a_short_repeal_are_registered_too(matter: Matter, ru
     plan.save()
     register_decided_edition(plan=plan, registry_number="KS/2016:168", by=rut)
     MeasureFactory(plan=plan)
-    changed = adopt_delegated_edition(plan=plan, note="Namn", decided_on=localdate(), is_confirmed=True, by=rut)
+    changed = note_small_change(plan=plan, note="Namn", decided_on=localdate(), is_confirmed=True, by=rut)
     item = RegistrationItem.objects.get(target_model="plans.edition", target_pk=changed.pk)
     assert (item.matter, item.title.startswith("Redaktionell ändring")) == (matter, True)
 

@@ -9,7 +9,7 @@ from plans.services.decision.correcting import (
 from plans.services.decision.dispatch import note_dispatch
 from plans.services.decision.meeting import update_meeting
 from plans.services.decision.recording import adopt_amended, record_decision
-from plans.services.decision.short_ways import note_adoption, note_repeal
+from plans.services.decision.short_ways import note_adoption, note_repeal, note_small_change
 
 __all__ = [
     "adopt_amended",
@@ -19,6 +19,7 @@ __all__ = [
     "note_adoption_number",
     "note_dispatch",
     "note_repeal",
+    "note_small_change",
     "record_decision",
     "update_meeting",
     "withdraw_decision",

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation.records import locked_version
-from plans.models import Decision, Edition, RegistrationItem
+from plans.models import Decision, Edition, Plan, RegistrationItem
 from plans.services.decision.recording import record_decision
 from plans.services.edition import repeal_edition
 from plans.services.matter import matter_of_plan
 from plans.services.registration import await_registration
+from plans.services.revision import adopt_delegated_edition
 from responsibilities.models import Unit
 
 Outcome = Decision.Outcome
@@ -53,11 +54,26 @@ def note_repeal(*, edition: Edition, by: User, **said: Unpack[Repeal]) -> Editio
     """
     edition = repeal_edition(edition=edition, by=by, **said)
     if not edition.decisions.current().filter(outcome=Outcome.REPEAL).exists():
-        await_registration(
-            kind=RegistrationItem.Kind.DECISION,
-            about=edition,
-            title=_("Repealed: %(title)s") % {"title": edition},
-            matter=edition.plan.matters.current().order_by("-opened_on", "-pk").first(),
-            by=by,
-        )
+        to_register(edition, title=_("Repealed: %(title)s") % {"title": edition}, by=by)
     return edition
+
+
+@transaction.atomic
+def note_small_change(*, plan: Plan, by: User, **said: Any) -> Edition:
+    """A small change was decided by the right to revise, and that awaits registration: see `adopt_delegated_edition`."""
+    edition = adopt_delegated_edition(plan=plan, by=by, **said)
+    title = _("Small change by the right to revise: %(title)s") % {"title": edition}
+    to_register(edition, title=title, occurred_on=edition.decided_on, by=by)
+    return edition
+
+
+def to_register(edition: Edition, *, title: str, occurred_on: date | None = None, by: User) -> None:
+    """Put a decision that is told of on the version alone on the registrar's list, with the plan's latest matter."""
+    await_registration(
+        kind=RegistrationItem.Kind.DECISION,
+        about=edition,
+        title=title,
+        matter=edition.plan.matters.current().order_by("-opened_on", "-pk").first(),
+        occurred_on=occurred_on,
+        by=by,
+    )
