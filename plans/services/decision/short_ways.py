@@ -60,7 +60,7 @@ def note_repeal(*, edition: Edition, by: User, **said: Unpack[Repeal]) -> Editio
 
 @transaction.atomic
 def note_small_change(*, plan: Plan, by: User, **said: Any) -> Edition:
-    """A small change was decided by the right to revise, and that awaits registration: see `adopt_delegated_edition`."""
+    """A small change by the right to revise, and that it awaits registration: see `adopt_delegated_edition`."""
     edition = adopt_delegated_edition(plan=plan, by=by, **said)
     title = _("Small change by the right to revise: %(title)s") % {"title": edition}
     to_register(edition, title=title, occurred_on=edition.decided_on, by=by)
