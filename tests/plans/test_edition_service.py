@@ -172,7 +172,7 @@ def test_a_draft_is_registered_as_decided_before_it_came_here(plan: Plan, anna: 
 @pytest.mark.postgresql(reason="a trigger keeps what was frozen")
 def test_the_database_refuses_to_change_what_was_frozen(plan: Plan, anna: Any) -> None:
     edition = freeze_edition(plan=plan, by=anna)
-    for change in ({"sha256": "0" * 64}, {"number": 9}, {"values": {}}):
+    for change in ({"sha256": "0" * 64}, {"number": 9}, {"values": {}}, {"title": "En annan plan"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Edition.objects.filter(pk=edition.pk).update(**change)
 
