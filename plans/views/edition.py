@@ -150,7 +150,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "edition": edition,
         "values": edition.tree,
         "rounds": rounds,
-        "may_adopt": is_proposal and not edition.plan.is_withdrawn and may_decide,
+        "may_adopt": is_proposal and may_decide and not edition.plan.is_withdrawn and not edition.is_settled,
         "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "has_beside": edition.plan.editions.visible_to(user).exclude(pk=edition.pk).exists(),
