@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from plans.models.decision import paragraph_key_of
 from plans.working_days import next_working_day
 
 ADJUSTED_WITHIN = timedelta(days=14)
@@ -68,7 +69,7 @@ def is_in_minutes(paragraph: str, *, is_adjusted_at_once: bool, meeting: Mapping
     """
     if is_adjusted_at_once and meeting["adjusted_on"] and meeting["adjusted_on"] > meeting["held_on"]:
         return False
-    number, ranges = NUMBER.search(paragraph), RANGE.findall(meeting["adjusted_paragraphs"])
+    number, ranges = NUMBER.search(paragraph_key_of(paragraph)), RANGE.findall(meeting["adjusted_paragraphs"])
     if number is None or not ranges:
         return True
     return any(int(first) <= int(number[0]) <= int(last or first) for first, last in ranges)

@@ -112,10 +112,10 @@ class UnitExtractForm(PaperOrderForm):
         super().__init__(*args, asked=asked, **kwargs)
         field: Any = self.fields["unit"]
         units, has_nobodys = units_of_extracts(self.wanted.sources["edition"])
-        first = units.first()
+        keys = [str(key) for key in units.values_list("pk", flat=True)]
         field.queryset = units
-        field.initial = asked.get("enhet") or (first.pk if first else None)
-        if first and not has_nobodys:
+        field.initial = next((key for key in (asked.get("enhet"), *keys) if key in keys), None)
+        if keys and not has_nobodys:
             field.required, field.empty_label = True, None
 
     def service_arguments(self) -> dict[str, Any]:

@@ -144,11 +144,15 @@ def package_values(package: Package) -> Values:
 
 
 def printed_referral(referral: Values) -> Values:
-    """What a referral package says: what is asked, and of whom. What becomes of it afterwards makes no other paper."""
+    """What a referral package says: what is asked, and of whom. What becomes of it afterwards makes no other paper.
+
+    Who is asked stands in the letter; where there is none, as the round has it.
+    """
+    asked = [] if referral["letter"] else [{key: one[key] for key in ("uid", "name")} for one in referral["recipients"]]
     return {
         **{key: referral[key] for key in ("uid", "question", "answer_by", "letter")},
         "edition": {"title": referral["edition"]["title"]},
-        "recipients": [{key: one[key] for key in ("uid", "name")} for one in referral["recipients"]],
+        "recipients": asked,
     }
 
 

@@ -10,7 +10,17 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from plans.extracts import answering_in
-from plans.models import ApprovalRequest, Decision, Document, Edition, FollowUpRound, Matter, Plan, ReferralRound
+from plans.models import (
+    ApprovalRequest,
+    Decision,
+    Document,
+    Edition,
+    FollowUpRound,
+    Matter,
+    Plan,
+    ReferralRecipient,
+    ReferralRound,
+)
 from plans.selectors.directory import directory_of
 from reports.kinds import Kind
 from reports.models import ReportJob, ReportJobQuerySet
@@ -52,10 +62,12 @@ def keys(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 
 def units_of_extracts(edition: Edition) -> tuple[UnitQuerySet, bool]:
-    """The units in work that answer for something in the edition, and whether anything there is nobody's."""
+    """The units in work that answer for something in the edition, or are asked about it; and whether anything there is
+    nobody's."""
     found = answering_in(edition.tree, directory_of(edition.municipality))
-    keys_of = [unit.pk for unit in found if unit is not None]
-    return Unit.objects.selectable().filter(pk__in=keys_of).in_order(), None in found
+    asked = ReferralRecipient.objects.filter(round__edition=edition).order_by().values("unit")
+    concerned = Q(pk__in=[unit.pk for unit in found if unit is not None]) | Q(pk__in=asked)
+    return Unit.objects.selectable().filter(concerned).in_order(), None in found
 
 
 def asked_in(edition: Edition, unit: Unit, user: User) -> ReferralRound | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,8 @@ class EndRevisionForm(EditForm):
 
 class DelegatedForm(CreateForm):
     """A small change by the right to revise: what, by which right, when."""
+
+    unguarded: ClassVar[tuple[str, ...]] = ("seen",)
 
     note = forms.CharField(
         label=_("What was changed, and why?"),

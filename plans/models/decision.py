@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
@@ -23,6 +25,8 @@ from responsibilities.models import Unit
 
 LONGEST_PARAGRAPH = 20
 NUMBER = r"\d+\s*[a-z]?\b"
+PARAGRAPHS = (rf"^\D*?({NUMBER})\s*§", rf"§\s*({NUMBER})", rf"({NUMBER})\s*§", f"({NUMBER})")
+"""Where the number of a § stands, the surest first: "55 §", "§ 55", "55 §" behind other numbers, any number."""
 """The number of a §, with its letter: "55", "55 a"."""
 
 
@@ -65,10 +69,15 @@ class DecisionQuerySet(ContentQuerySet):
         return self.current().filter(body=body, year=year)
 
     def settling(self) -> DecisionQuerySet:
-        """Those after which their proposal is not adopted as it stands, by who decides and not only prepares."""
+        """Those after which their proposal is not adopted as it stands: by who decides, not only prepares or answers.
+
+        That is the body of a step of decision, the authority of the matter, the body that the version lies before, or
+        somebody who is no body.
+        """
         settled = (Decision.Outcome.REJECT, Decision.Outcome.ADOPT_CHANGED)
-        decides = Q(step=None) | Q(step__kind=MatterStep.Kind.DECISION)
-        return self.current().filter(decides, outcome__in=settled)
+        is_decision = Q(step=None) | Q(step__kind=MatterStep.Kind.DECISION)
+        by_whom = (Q(body=F(path)) for path in ("step__body", "matter__body", "edition__body"))
+        return self.current().filter(is_decision, reduce(or_, by_whom, Q(body=None)), outcome__in=settled)
 
 
 class Decision(Identified, Versioned, Withdrawable, Content):
@@ -191,7 +200,7 @@ def paragraph_key_of(paragraph: str) -> str:
     At most as long as its column: what is compared without regard to case may be longer than what was written.
     """
     text = paragraph.casefold()
-    found = re.search(rf"§\s*({NUMBER})", text) or re.search(rf"({NUMBER})\s*§", text) or re.search(f"({NUMBER})", text)
+    found = next(filter(None, (re.search(pattern, text) for pattern in PARAGRAPHS)), None)
     return ("".join(found[1].split()) if found else " ".join(text.split()))[:LONGEST_PARAGRAPH]
 
 

@@ -52,10 +52,14 @@ class EditionQuerySet(ContentQuerySet):
         return self.standing().filter(Q(valid_from=None) | Q(valid_from__lte=Today()))
 
     def to_keep_on_paper(self) -> EditionQuerySet:
-        """Adopted editions whose paper is not kept yet and need not wait for the § of the minutes."""
-        young = Q(paragraph="", is_delegated=False, body__isnull=False)
-        young &= Q(decided_on__gt=timezone.localdate() - MINUTES_ADJUSTED)
-        return self.filter(state=Edition.State.ADOPTED, decided_paper=None).exclude(young)
+        """Editions whose paper is not kept yet and need not wait for the § of the minutes.
+
+        What was replaced while its paper waited gets it all the same; what was over long before it came here does not.
+        """
+        today = timezone.localdate()
+        young = Q(paragraph="", is_delegated=False, body__isnull=False, decided_on__gt=today - MINUTES_ADJUSTED)
+        replaced = Q(state=Edition.State.REPEALED, decided_on__gt=today - 2 * MINUTES_ADJUSTED)
+        return self.filter(Q(state=Edition.State.ADOPTED) | replaced, decided_paper=None).exclude(young)
 
     def undecided(self) -> EditionQuerySet:
         """Proposals that wait for their decision."""

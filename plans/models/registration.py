@@ -28,6 +28,7 @@ class RegistrationItem(Identified, Versioned, Content):
         STATEMENT_IN = "statement_in", _("statement received")
         DECISION = "decision", _("decision")
         DISPATCH = "dispatch", _("dispatch")
+        REPEAL = "repeal", _("repeal of a version")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)

@@ -88,7 +88,8 @@ class MatterPage:
     def to_refer(self) -> Edition | None:
         """The version that can be sent on referral: the newest, while nothing is decided about it."""
         newest = max(self.editions, key=lambda one: one.number, default=None)
-        return newest if newest is not None and not newest.is_decided else None
+        is_free = newest is not None and not newest.is_decided and not newest.is_settled
+        return newest if is_free else None
 
 
 def matters_for(user: User, *, words: str = "", choice: str = OPEN, page: str = "") -> MatterList:

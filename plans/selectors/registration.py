@@ -18,7 +18,6 @@ from plans.models import (
     Edition,
     Matter,
     ReferralRecipient,
-    ReferralRound,
     RegistrationItem,
     Statement,
 )
@@ -34,7 +33,6 @@ PLACES: dict[str, tuple[Any, str, str]] = {
     "plans.document": (Document, "plans:document_detail", "pk"),
     "plans.edition": (Edition, "plans:edition_detail", "pk"),
     "plans.referralrecipient": (ReferralRecipient, "plans:recipient_detail", "pk"),
-    "plans.referralround": (ReferralRound, "plans:referral_detail", "pk"),
     "plans.statement": (Statement, "plans:statement_detail", "pk"),
 }
 

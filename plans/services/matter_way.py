@@ -55,6 +55,12 @@ def take_away(row: MatterStep, *, by: User) -> None:
     erase(row, by=by, reason=_("Step taken away"))
 
 
+def is_another(row: MatterStep, given: StepInput) -> bool:
+    """Whether the step would be somebody else's: of another body, or in other words where it has none."""
+    body = given.body.pk if given.body else None
+    return body != row.body_id or (body is None and one_line(given.wording) != row.wording)
+
+
 def write_step(row: MatterStep, given: StepInput, position: int, *, by: User) -> None:
     """Put a step in its place; what says the same as before is left as it stands."""
     if given.kind not in MatterStep.Kind.values:
@@ -63,7 +69,7 @@ def write_step(row: MatterStep, given: StepInput, position: int, *, by: User) ->
         raise ValidationError({"steps": _("Choose one of the municipality's own.")})
     if given.body is None and not one_line(given.wording):
         raise ValidationError({"steps": _("Say who it is in each step: a body, or in words.")})
-    if row.pk and given.body != row.body and row.decisions.current().exists():
+    if row.pk and is_another(row, given) and row.decisions.current().exists():
         raise ValidationError({"steps": ValidationError(HAS_DECIDED, params={"step": row, "place": position})})
     before = (row.kind, row.body_id, row.wording, row.position)
     row.kind, row.body, row.wording, row.position = given.kind, given.body, one_line(given.wording), position

@@ -98,7 +98,7 @@ def targets_of(item: RegistrationItem) -> list[Statement | Decision | Document |
         return [row.round.letter] if row.round.letter else []
     if isinstance(row, Statement):
         return [row, row.document] if row.document else [row]
-    if isinstance(row, Edition) and not row.is_delegated:  # it was repealed: its own number is that of its adoption
+    if item.kind == RegistrationItem.Kind.REPEAL:  # the version's own number is that of its adoption
         return []
     return [row] if row is not None else []
 
@@ -115,6 +115,8 @@ def complete(target: Statement | Decision | Document | Edition, item: Registrati
         "arrived_on": item.arrived_on,
         "received_on": item.arrived_on,
     }
+    if item.kind == RegistrationItem.Kind.REFERRAL_OUT:  # our own letter has gone out, not come in
+        known |= {"arrived_on": None, "received_on": None}
     for name, value in known.items():
         if value and hasattr(row, name) and not getattr(row, name):
             setattr(row, name, value)

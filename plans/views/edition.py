@@ -141,6 +141,7 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
     edition = get_for_user(request.user, EDITIONS, "plans.view_edition", pk=pk)
     user = request.user
     is_proposal = edition.state == Edition.State.PROPOSAL
+    goes_on = not edition.plan.is_withdrawn and not edition.is_settled
     may_decide = user.has_perm("plans.adopt_edition", edition)
     may_freeze = user.has_perm("plans.freeze_edition", edition)
     may_follow_up = edition.is_in_force and user.has_perm("plans.open_followupround", edition)
@@ -150,8 +151,8 @@ def edition_page(request: Request, pk: int, route: str) -> dict[str, Any]:
         "edition": edition,
         "values": edition.tree,
         "rounds": rounds,
-        "may_adopt": is_proposal and may_decide and not edition.plan.is_withdrawn and not edition.is_settled,
-        "may_propose": edition.is_on_referral and not edition.plan.is_withdrawn and may_freeze,
+        "may_adopt": is_proposal and may_decide and goes_on,
+        "may_propose": edition.is_on_referral and may_freeze and goes_on,
         "may_repeal": edition.is_decided and not edition.is_over and may_decide,
         "has_beside": edition.plan.editions.visible_to(user).exclude(pk=edition.pk).exists(),
         "may_publish": edition.is_decided and user.has_perm("plans.publish_edition", edition),
@@ -175,7 +176,7 @@ def matter_part(user: User, edition: Edition) -> dict[str, Any]:
 def referral_part(user: User, edition: Edition) -> dict[str, Any]:
     """The referrals of an edition that the user sees, and whether it can go on one now."""
     referrals = referrals_of(edition, user) if getattr(edition, "was_referred", True) else []
-    is_free = not edition.is_decided and not edition.plan.is_withdrawn
+    is_free = not edition.is_decided and not edition.plan.is_withdrawn and not edition.is_settled
     may_refer = is_free and user.has_perm("plans.open_referralround", edition)
     return {"referrals": referrals, "may_refer": may_refer and not any(one.is_open for one in referrals)}
 

@@ -134,6 +134,8 @@ def test_a_paragraph_is_used_once_by_a_body_in_a_year(matter: Matter, board: Uni
     [
         ("§ 55", "55"),
         ("55 §", "55"),
+        ("55 § 2027", "55"),
+        ("Ks 55 § 2027", "55"),
         ("Ks § 55 A", "55a"),
         ("§ 55 och 56", "55"),
         ("KS 2027-03-12 § 55", "55"),

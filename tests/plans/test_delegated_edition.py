@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Role
+from plans.forms.revision import DelegatedForm
 from plans.models import Edition, Plan
 from plans.services.edition import freeze_edition, register_decided_edition
 from plans.services.revision import adopt_delegated_edition, start_revision
@@ -169,6 +170,12 @@ def test_what_somebody_wrote_while_one_looked_is_shown_before_it_is_in_force(
     assert plan.editions.count() == 1
     again = refused.context["form"].data["seen"]
     assert client.post(address, {**data, "seen": again}).status_code == 302
+
+
+def test_ten_digits_in_the_hash_of_what_was_seen_are_nobodys_number() -> None:
+    data = {"submission_key": str(uuid.uuid4()), "note": "Namn", "delegation": "Chefen", "decided_on": "2026-09-01"}
+    form = DelegatedForm({**data, "seen": "ab198507099805cd".ljust(64, "e")}, is_large=False)
+    assert form.is_valid(), form.errors
 
 
 @pytest.mark.parametrize("lack", ["version", "right", "revision"])

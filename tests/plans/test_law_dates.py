@@ -81,6 +81,7 @@ def test_every_last_day_moves_past_a_holiday() -> None:
         ("§ 55", False, date(2027, 3, 24), "§§ 40–54, 55", True),
         ("§ 55", False, date(2027, 3, 24), "alla", True),
         ("", False, date(2027, 3, 24), "§§ 40–54", True),
+        ("KS 2027-03-12 § 55", False, date(2027, 3, 24), "§§ 50–60", True),
     ],
 )
 def test_days_of_the_minutes_are_told_of_the_paragraphs_that_they_are_about(

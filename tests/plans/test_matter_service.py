@@ -192,6 +192,15 @@ def test_what_one_body_decided_is_not_made_anothers_and_it_is_told_at_the_row(
     assert step.body == board
 
 
+def test_what_somebody_named_in_words_decided_is_not_made_anothers(matter: Matter, anna: User) -> None:
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, wording="Kommundirektören")], by=anna)
+    step = matter.steps.get()
+    DecisionFactory(matter=matter, body=None, delegation="Kommundirektören", step=step)
+    with pytest.raises(ValidationError):
+        set_way(matter=matter, steps=[StepInput(Kind.DECISION, wording="Räddningschefen", pk=step.pk)], by=anna)
+    set_way(matter=matter, steps=[StepInput(Kind.DECISION, wording=" Kommundirektören ", pk=step.pk)], by=anna)
+
+
 def test_a_decision_that_was_taken_away_holds_no_step(matter: Matter, board: Unit, committee: Unit, anna: User) -> None:
     set_way(matter=matter, steps=[StepInput(Kind.DECISION, board)], by=anna)
     step = matter.steps.get()

@@ -69,6 +69,12 @@ def test_a_small_change_and_a_short_repeal_are_registered_too(matter: Matter, ru
     changed.refresh_from_db()
     assert changed.registry_number == "KS/2016:199"
 
+    note_repeal(edition=changed, repealed_on=localdate() + timedelta(days=1), reason="Fel", by=rut)
+    item = RegistrationItem.objects.get(kind=Kind.REPEAL, target_pk=changed.pk)
+    note_registered(item=item, registry_number="KS/2016:201", by=rut)
+    changed.refresh_from_db()
+    assert changed.registry_number == "KS/2016:199"
+
     other = register_decided_edition(plan=PlanFactory(municipality=matter.municipality), by=rut)
     note_repeal(edition=other, repealed_on=localdate(), reason="Ny styrmodell", by=rut)
     item = RegistrationItem.objects.get(target_model="plans.edition", target_pk=other.pk)
@@ -122,11 +128,11 @@ def test_a_referrals_letter_takes_the_number_and_a_recipients_own_number_is_left
     referral = ReferralFactory(edition=EditionFactory(plan=matter.plan, state="referral"), matter=matter, letter=letter)
     recipient = RecipientFactory(round=referral)
     item = await_registration(kind=Kind.REFERRAL_OUT, about=recipient, title="Remiss", matter=matter, by=rut)
-    note_registered(item=item, document_number="3", by=rut)
+    note_registered(item=item, document_number="3", arrived_on=localdate(), by=rut)
 
     letter.refresh_from_db()
     recipient.refresh_from_db()
-    assert (letter.document_number, recipient.registry_number) == ("3", "")
+    assert (letter.document_number, letter.arrived_on, recipient.registry_number) == ("3", None, "")
 
 
 def adopted(matter: Matter, rut: User) -> Decision:

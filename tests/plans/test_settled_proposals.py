@@ -15,6 +15,7 @@ from plans.selectors.overview import waiting_for
 from plans.services.decision import adopt_amended, note_adoption, record_decision, withdraw_decision
 from plans.services.edition import freeze_edition
 from plans.services.edition_states import propose_edition, refer_edition
+from plans.services.referral import open_referral_round, reopen_referral_round
 from responsibilities.models import Unit
 from tests.plans.factories import MeasureFactory, PlanFactory
 from tests.plans.follow_up import as_user, page, url
@@ -155,3 +156,32 @@ def test_by_way_of_a_referral_it_is_not_proposed_again_but_frozen_anew_it_is(
     again = freeze_edition(plan=plan, body=board, by=anna)
     assert waits(eva)
     record_decision(**given, edition=again, outcome=Outcome.ADOPT)
+
+
+def test_a_body_that_only_answers_settles_nothing_whatever_step_it_names(
+    matter: Matter, plan: Plan, proposal: Edition, anna: User
+) -> None:
+    schools = UnitFactory(municipality=plan.municipality, kind=Unit.Kind.BOARD, name="Skolnämnden")
+    in_words = StepFactory(matter=matter, kind="decision", body=None, wording="kommundirektören", position=9)
+    for step in (None, in_words):
+        given = {"matter": matter, "body": schools, "step": step, "edition": proposal, "met_on": YESTERDAY}
+        record_decision(**given, outcome=Outcome.REJECT, by=anna)
+    assert not Edition.objects.settled().exists()
+
+
+def test_what_was_rejected_goes_on_no_referral_and_the_one_it_is_on_ends(
+    matter: Matter, board: Unit, proposal: Edition, anna: User
+) -> None:
+    schools = UnitFactory(municipality=board.municipality, kind=Unit.Kind.BOARD, mailbox="skola@a.se")
+    asked = {"edition": proposal, "question": "Vad anser ni?", "units": [schools], "answer_by": localdate()}
+    referral = open_referral_round(**asked, is_confirmed=True, by=anna)
+    record_decision(matter=matter, body=board, met_on=YESTERDAY, edition=proposal, outcome=Outcome.REJECT, by=anna)
+    referral.refresh_from_db()
+    assert referral.state == "closed"
+    with pytest.raises(ValidationError):
+        reopen_referral_round(referral_round=referral, by=anna)
+    with pytest.raises(ValidationError):
+        open_referral_round(**asked, is_confirmed=True, by=anna)
+    shown = page(as_user(anna), proposal.get_absolute_url())
+    assert url("referral_open", proposal.pk) not in shown
+    assert url("edition_propose", proposal.pk) not in shown

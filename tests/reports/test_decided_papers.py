@@ -68,6 +68,17 @@ def test_the_paper_waits_for_its_paragraph_as_long_as_the_minutes_may_take():
     assert ReportJob.objects.count() == 1
 
 
+def test_what_was_replaced_while_its_paper_waited_gets_it_all_the_same():
+    board = UnitFactory(kind="board")
+    plan = PlanFactory(municipality=board.municipality)
+    today = timezone.localdate()
+    given = {"plan": plan, "state": Edition.State.REPEALED, "body": board, "repealed_on": today}
+    edition = EditionFactory(**given, decided_on=today - timedelta(days=15))
+    EditionFactory(**given, number=2, decided_on=today - timedelta(days=400))
+    keep_decided_papers()
+    assert ReportJob.objects.get().edition == edition
+
+
 def test_a_paper_that_failed_is_left_for_an_hour():
     EditionFactory(state=Edition.State.ADOPTED)
     keep_decided_papers()

@@ -111,5 +111,8 @@ def test_extracts_are_offered_of_whom_something_is_asked_and_of_nobody_where_som
     assert ({one.name for one in units}, has_nobodys) == ({"Skolnämnden", "Skolförvaltningen"}, False)
 
     MeasureFactory(plan=plan)
-    _units, has_nobodys = units_of_extracts(freeze_edition(plan=plan, by=by))
-    assert has_nobodys
+    edition = freeze_edition(plan=plan, by=by)
+    asked = UnitFactory(municipality=plan.municipality, kind="board", name="Miljönämnden")
+    RecipientFactory(round=ReferralFactory(edition=edition), unit=asked)
+    units, has_nobodys = units_of_extracts(edition)
+    assert (asked in units, has_nobodys) == (True, True)

@@ -38,6 +38,7 @@ from plans.services.decision.rules import (
 from plans.services.decision.sitting import meeting_of
 from plans.services.edition import adopt_edition, refuse_settled, repeal_edition
 from plans.services.registration import await_registration
+from plans.services.settling import close_referrals_of
 from plans.services.texts import one_line, unified
 from responsibilities.models import Unit
 
@@ -103,6 +104,8 @@ def record_decision(
     write(decision, met_on, reason=_("Decision noted"), by=by)
     list_dispatches(decision, recipients, by=by)
     put_in_force(decision, valid_from, by=by)
+    if edition is not None and Decision.objects.settling().filter(pk=decision.pk).exists():
+        close_referrals_of(edition, by=by)
     tell_of(decision, by=by)
     return decision
 

@@ -19,6 +19,7 @@ from plans.services.revision import adopt_delegated_edition
 from responsibilities.models import Unit
 
 Outcome = Decision.Outcome
+Kind = RegistrationItem.Kind
 
 
 class Repeal(TypedDict, total=False):
@@ -54,7 +55,7 @@ def note_repeal(*, edition: Edition, by: User, **said: Unpack[Repeal]) -> Editio
     """
     edition = repeal_edition(edition=edition, by=by, **said)
     if not edition.decisions.current().filter(outcome=Outcome.REPEAL).exists():
-        to_register(edition, title=_("Repealed: %(title)s") % {"title": edition}, by=by)
+        to_register(edition, kind=Kind.REPEAL, title=_("Repealed: %(title)s") % {"title": edition}, by=by)
     return edition
 
 
@@ -63,14 +64,14 @@ def note_small_change(*, plan: Plan, by: User, **said: Any) -> Edition:
     """A small change by the right to revise, and that it awaits registration: see `adopt_delegated_edition`."""
     edition = adopt_delegated_edition(plan=plan, by=by, **said)
     title = _("Small change by the right to revise: %(title)s") % {"title": edition}
-    to_register(edition, title=title, occurred_on=edition.decided_on, by=by)
+    to_register(edition, kind=Kind.DECISION, title=title, occurred_on=edition.decided_on, by=by)
     return edition
 
 
-def to_register(edition: Edition, *, title: str, occurred_on: date | None = None, by: User) -> None:
+def to_register(edition: Edition, *, kind: str, title: str, occurred_on: date | None = None, by: User) -> None:
     """Put a decision that is told of on the version alone on the registrar's list, with the plan's latest matter."""
     await_registration(
-        kind=RegistrationItem.Kind.DECISION,
+        kind=kind,
         about=edition,
         title=title,
         matter=edition.plan.matters.current().order_by("-opened_on", "-pk").first(),

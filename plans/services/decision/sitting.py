@@ -22,7 +22,7 @@ def meeting_of(decision: Decision, met_on: date | None, *, by: User) -> Meeting 
     body, held_on = decision.body, met_on or decision.decided_on
     if body is None or held_on is None or decision.is_delegated:
         return None
-    known: Meeting | None = Meeting.objects.filter(body=body, held_on=held_on).first()
+    known: Meeting | None = Meeting.objects.select_for_update(of=("self",)).filter(body=body, held_on=held_on).first()
     if known is not None:
         return known
     meeting = own_meeting(decision) or Meeting(municipality_id=body.municipality_id, body=body)

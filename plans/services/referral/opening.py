@@ -27,7 +27,7 @@ from plans.models import (
 )
 from plans.models.matter import LONGEST_TITLE
 from plans.selectors.referral import ASKED_KINDS, default_how, seats_of
-from plans.services.edition import refuse_withdrawn
+from plans.services.edition import refuse_settled, refuse_withdrawn
 from plans.services.edition_states import refer_edition
 from plans.services.matter import matter_of_plan
 from plans.services.referral.letter import LetterText, default_letter, letter_sections, write_letter
@@ -199,6 +199,7 @@ def refuse_opening(plan: Plan, edition: Edition, *, is_confirmed: bool) -> None:
     refuse_withdrawn(plan)
     if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
+    refuse_settled(edition)
     if edition.referral_rounds.open().exists():
         raise ValidationError(_("This version is on referral already."))
     if not is_confirmed:

@@ -14,7 +14,7 @@ from accounts.models import User
 from foundation.history import record_version
 from foundation.records import locked, locked_version
 from plans.models import ReferralRecipient, ReferralRound
-from plans.services.edition import refuse_withdrawn
+from plans.services.edition import refuse_settled, refuse_withdrawn
 from plans.services.referral.opening import refuse_closed, refuse_past
 from plans.services.referral.telling import tell_by_day
 from plans.services.texts import checked, one_line
@@ -69,6 +69,7 @@ def reopen_referral_round(*, referral_round: ReferralRound, version: int | None 
     edition = referral.edition
     if edition.is_decided:
         raise ValidationError(_("This version has been decided. A proposal goes on referral before its decision."))
+    refuse_settled(edition)
     if edition.referral_rounds.open().exists():
         raise ValidationError(_("This version is on referral already."))
     referral.closed_at = None
