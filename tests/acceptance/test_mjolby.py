@@ -49,7 +49,7 @@ def register_at_osn(page: Page, recipient: int) -> None:
     write_in(page, "motions", "Ordföranden Anna Johansson (S): yrkar bifall till förvaltningens förslag.")
     write_in(page, "basis", "\n".join(source.items(source.osn(), "Beslutsunderlag", "Beslutsgång")))
     write_in(page, "recipients", "Kommunstyrelsen\nAkten")
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form .save-bar button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/yttranden/\d+/$"))
 
 
@@ -68,7 +68,7 @@ def note_paragraph_5(page: Page, matter: int) -> None:
         write_in(page, f"section_{place}_text", source.part(said, heading, end)["text"])
     write_in(page, "basis", "\n".join(source.items(said, "Beslutsunderlag", "Trygghets-")))
     write_in(page, "recipients", "\n".join(source.RECIPIENTS))
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form .save-bar button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/beslut/\d+/$"))
 
 

@@ -98,7 +98,7 @@ def adopt(page: Page, matter: int) -> int:
     write_in(page, "registry_number", source.NUMBER)
     write_in(page, "page", source.PAGE)
     write_in(page, "proposal", f"Arbetsutskottets förslag till kommunstyrelsen: {source.LEFT_OPEN}")
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form .save-bar button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/beslut/\d+/$"))
     return int(page.url.rstrip("/").rpartition("/")[2])
 
