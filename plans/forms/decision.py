@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -76,7 +76,10 @@ class MinutesFields(Form):
     unguarded: ClassVar[tuple[str, ...]] = ("registry_number", "paragraph")
     spare: ClassVar[Mapping[str, int]] = {"point": SPARE_POINTS, "section": SPARE_SECTIONS}
 
-    decided_on = date_field(label=_("Day of decision"), help_text=_("For example 2027-03-12. Leave empty if unknown."))
+    decided_on = date_field(
+        label=_("Day of decision"),
+        help_text=_("For example 2027-03-12. Needed when a plan is adopted or repealed; else empty if unknown."),
+    )
     paragraph = paragraph_field()
     wording = long_field(_("Wording"), _("As in the minutes, so that it can be understood by itself."), rows=4)
     file = forms.FileField(
@@ -155,11 +158,18 @@ class MinutesFields(Form):
         return [row for row in rows if is_written(row)]
 
     def group(self, title: Any, *names: str, hint: Any = "", folded: bool = True) -> Group:
-        return Group(title, [self[name] for name in names if name in self.fields], hint, folded)
+        is_open = folded and self.is_written(names)
+        return Group(title, [self[name] for name in names if name in self.fields], hint, folded, is_open=is_open)
+
+    def is_written(self, names: Iterable[str]) -> bool:
+        """Whether somebody has just written in one of the fields: what is shown again is not hidden."""
+        return self.is_bound and any(str(self.data.get(self.add_prefix(name)) or "").strip() for name in names)
 
     def rows_group(self, kind: str, title: Any, more: Any, *names: str) -> Group:
         rows = [self[name] for name in self.fields if name.startswith(f"{kind}_")]
-        group, is_open = self.group(title, *names), self.row_asked_for == kind
+        texts = [name for name in self.fields if name.startswith(f"{kind}_") and name.endswith("_text")]
+        group = self.group(title, *names)
+        is_open = group.is_open or self.row_asked_for == kind or self.is_written(texts)
         return replace(group, rows=rows, adds=kind, more=more, is_open=is_open)
 
     @property

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
@@ -73,7 +73,7 @@ class ReceivedFileField(forms.FileField):
         refuse_identity_numbers(upload.name or "")
         if upload.size > MOST_BYTES:
             most = filesizeformat(MOST_BYTES)
-            raise ValidationError(_now("The file is larger than %(most)s. Choose a smaller one.") % {"most": most})
+            raise ValidationError(gettext("The file is larger than %(most)s. Choose a smaller one.") % {"most": most})
         return ReceivedFile(content=upload.read(), name=upload.name or "")
 
 
@@ -181,10 +181,10 @@ class StatementFields(DecisionPart):
     @property
     def groups(self) -> Iterable[dict[str, Any]]:
         return [
-            self.group(_now("What is answered"), ("reason", "stance", "answered_by", "text", "file")),
-            self.group(_now("Who signed, and when"), ("signer", "signer_title", "dated_on", "received_on")),
-            self.group(_now("The body's own decision"), ("registry_number", *self.decision_names[:4])),
-            {**self.group(_now("More about the decision"), self.decision_names[4:]), "folded": True},
+            self.group(gettext("What is answered"), ("reason", "stance", "answered_by", "text", "file")),
+            self.group(gettext("Who signed, and when"), ("signer", "signer_title", "dated_on", "received_on")),
+            self.group(gettext("The body's own decision"), ("registry_number", *self.decision_names[:4])),
+            {**self.group(gettext("More about the decision"), self.decision_names[4:]), "folded": True},
         ]
 
     def group(self, title: str, names: Iterable[str]) -> dict[str, Any]:

@@ -130,6 +130,8 @@ def standing_of(recipient: ReferralRecipient, statement: Statement | None, days:
     if recipient.sent_how == How.MAIL and recipient.mailed_at is None:
         since = recipient.queued_at or recipient.round.opened_at
         return "not_sent" if recipient.refused_at or since < timezone.now() - STUCK else "being_sent"
+    if recipient.sent_how == How.LINK and recipient.sent_on is None:
+        return "link_waits"
     if recipient.is_extended:
         return "extended"
     return "opened" if recipient.opened_at else "sent"

@@ -1,5 +1,6 @@
 """Every text on the screen has a Swedish one, and what is compiled is what is written."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,14 @@ def key(entry: polib.POEntry) -> tuple[str, str, str]:
 def test_every_message_is_translated(written: polib.POFile) -> None:
     assert [entry.msgid for entry in written if not entry.translated() and not entry.obsolete] == []
     assert [entry.msgid for entry in written if entry.fuzzy] == []
+
+
+def test_no_word_for_translating_is_renamed_past_the_one_who_collects_messages() -> None:
+    renamed = re.compile(r"import [^\n]*\bn?p?n?gettext(?:_lazy)? as (?!_\b)(\w+)")
+    files = [one for app in APPS for one in (ROOT / app).rglob("*.py")]
+    found = [(one.relative_to(ROOT), word[1]) for one in files for word in renamed.finditer(one.read_text())]
+    assert files
+    assert found == []
 
 
 def test_the_compiled_messages_are_those_written(written: polib.POFile) -> None:

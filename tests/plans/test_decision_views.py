@@ -109,6 +109,12 @@ def test_what_else_the_minutes_say_is_kept_as_it_was_typed(matter: Matter, board
     client, address = as_user(anna), url("decision_create", matter.pk)
     refused = client.post(address, given(body=board.pk, file=SimpleUploadedFile("utdrag.pdf", pdf), **lines))
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["file"])
+    shown = {str(group.title): group.is_open for group in refused.context["form"].groups if group.folded}
+    assert (shown["Mer: beslutspunkter och ändring"], shown["Mer: beslutsgång"], shown["Mer: protokollet"]) == (
+        True,
+        True,
+        False,
+    )
     assert all(one in refused.content.decode() for one in ("Bo Ek (M)", "Följ upp planen", "Planen behövs."))
 
     assert client.post(address, given(body=board.pk, **lines)).status_code == 302

@@ -62,6 +62,20 @@ def test_only_the_hash_of_the_token_is_kept_and_the_letter_holds_the_address(
     assert token not in str(link.__dict__)
 
 
+def test_who_gets_a_link_has_been_sent_nothing_until_it_is_sent(club: ReferralRecipient, anna: User) -> None:
+    ReferralRecipient.objects.filter(pk=club.pk).update(sent_how="link", sent_on=None)
+    address, sending = club.round.get_absolute_url(), reverse("plans:link_send", args=[club.pk])
+    before = as_user(anna).get(address).content.decode()
+    assert ("Länken är inte skickad" in before, sending in before) == (True, True)
+
+    send(club, anna)
+
+    club.refresh_from_db()
+    assert club.sent_on == timezone.localdate()
+    after = as_user(anna).get(address).content.decode()
+    assert ("Länken är inte skickad" in after, sending in after) == (False, False)
+
+
 def test_a_new_link_ends_those_that_were_not_used(club: ReferralRecipient, anna: User) -> None:
     used = AnswerLinkFactory(recipient=club, used_at=timezone.now())
     first, second = send(club, anna), send(club, anna)

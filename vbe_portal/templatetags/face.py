@@ -71,6 +71,7 @@ STATES: dict[str, State] = {
     "on_referral": State("◐", "info", _("On referral")),
     "being_sent": State("○", "neutral", _("Letter on its way")),
     "not_sent": State("▲", "danger", _("The letter has not gone out")),
+    "link_waits": State("▲", "warning", _("The link has not been sent")),
     "sent": State("○", "info", _("Sent")),
     "opened": State("◐", "info", _("Opened")),
     "extended": State("◐", "info", _("More time")),

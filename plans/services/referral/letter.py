@@ -42,7 +42,7 @@ def default_letter(edition: Edition, matter: Matter | None) -> LetterText:
     lines = [
         _("Write first whether you endorse the proposal or not."),
         _("Say of each viewpoint which section or measure it is about."),
-        _("If you have an account in VBE-portalen you answer there."),
+        _("Who has an account in VBE-portalen answers there; who was sent a one-time link answers by it."),
     ]
     if mailbox:
         lines.append(_("Otherwise send your statement to %(mailbox)s.") % {"mailbox": mailbox})
@@ -80,7 +80,7 @@ def write_letter(
         title=title[:LONGEST_TITLE],
         dated_on=dated_on,
         registry_number=matter.registry_number,
-        sender=str(matter.body.name if matter.body else edition.municipality.name),
+        sender=matter.body.name if matter.body else "",
         officer=matter.officer or by.name,
         sections=sections,
     )

@@ -12,9 +12,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from foundation.history import record
 from foundation.records import locked
 from notifications.delivery import LetterDelayedError, LetterRefusedError, send_letter
 from plans.models import AnswerLink, ReferralRecipient, Statement
@@ -43,6 +45,9 @@ def send_answer_link(*, recipient: ReferralRecipient, to: str, expires_at: datet
         expires_at=expires_at,
     )
     send_by_letter(link, token)
+    if recipient.sent_on is None:
+        recipient.sent_on = localdate()
+        record(recipient, by=by, reason=_("One-time link sent"))
     return token
 
 

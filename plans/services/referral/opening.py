@@ -149,7 +149,7 @@ def await_letters(referral: ReferralRound, rows: Collection[ReferralRecipient], 
             kind=RegistrationItem.Kind.REFERRAL_OUT,
             title=(said % {"unit": row.unit, "title": referral.edition.title})[:LONGEST_TITLE],
             matter=referral.matter,
-            occurred_on=localdate(),
+            occurred_on=row.sent_on or localdate(),
             target_model=row._meta.label_lower,
             target_pk=row.pk,
         )
