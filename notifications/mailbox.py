@@ -47,6 +47,11 @@ def as_letter(content: bytes) -> Letter:
     return Letter(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        sent_at=date.datetime if date is not None and date.datetime else datetime.now(UTC),
+        sent_at=in_utc(date.datetime) if date is not None and date.datetime else datetime.now(UTC),
         text=body.get_content() if body else "",
     )
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A "-0000" of the letter says UTC from a place unknown, and is read without a zone (RFC 5322)."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,6 +12,8 @@ from django.core.mail import EmailMessage, get_connection  # noqa: TID251 – re
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from accounts.roles import Role
 from notifications.models import Notice
@@ -158,6 +160,7 @@ def test_mailbox_shows_the_letters_to_oneself_with_working_links(client: Client,
     page = client.get("/brevlada/").content.decode()
 
     assert f"Ämne till {anna.email}" in page
+    assert date_format(localtime(), "j F Y H:") in page
     assert re.search(r'<a href="http://127\.0\.0\.1/konto/"[^>]*>', page)
     assert "&lt;b&gt;åäö" in page
     assert "annan@kommun.se" not in page
