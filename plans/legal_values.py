@@ -32,35 +32,17 @@ from responsibilities.models import Unit
 
 def document_values(document: Document) -> Values:
     """A paper of a matter, written here or received; reads its matter and file where they are not loaded yet."""
-    return whole(
-        "document",
-        document,
-        matter=matter_head(document.matter),
-        municipality=sender_values(document.municipality),
-        **document_fields(document),
-    )
+    return in_its_matter("document", document, **document_fields(document))
 
 
 def decision_values(decision: Decision) -> Values:
     """Exactly one § of a body, with its dispatch list; one statement besides what is loaded with it."""
-    return whole(
-        "decision",
-        decision,
-        matter=matter_head(decision.matter),
-        municipality=sender_values(decision.municipality),
-        **decision_fields(decision),
-    )
+    return in_its_matter("decision", decision, **decision_fields(decision))
 
 
 def referral_values(referral: ReferralRound) -> Values:
     """A referral: what was asked, who was asked, and what each registered statement says; six statements at most."""
-    return whole(
-        "referral",
-        referral,
-        matter=matter_head(referral.matter),
-        municipality=sender_values(referral.municipality),
-        **referral_fields(referral),
-    )
+    return in_its_matter("referral", referral, **referral_fields(referral))
 
 
 def matter_values(matter: Matter) -> Values:
@@ -88,6 +70,11 @@ def matter_values(matter: Matter) -> Values:
 def sender_values(municipality: Municipality) -> Values:
     """The municipality as a sender: what a plan holds of it, which is hashed and stays as it is, and its fax."""
     return {**municipality_values(municipality), "fax": municipality.fax}
+
+
+def in_its_matter(kind: str, row: Any, **fields: Any) -> Values:
+    """What stands alone on a paper, with the matter that it belongs to and the municipality that it comes from."""
+    return whole(kind, row, matter=matter_head(row.matter), municipality=sender_values(row.municipality), **fields)
 
 
 def whole(kind: str, row: Any, **fields: Any) -> Values:

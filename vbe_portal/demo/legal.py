@@ -14,7 +14,18 @@ from accounts.roles import Role
 from foundation.rich_text import from_plain
 from plans.answers import OwnDecision
 from plans.inputs import ActivityInput, StepInput
-from plans.models import Decision, Document, Edition, Matter, MatterStep, Plan, ReferralRound, Section, Statement
+from plans.models import (
+    Decision,
+    Document,
+    Edition,
+    Matter,
+    MatterStep,
+    Plan,
+    ReferralRecipient,
+    ReferralRound,
+    Section,
+    Statement,
+)
 from plans.services.decision import record_decision
 from plans.services.decision.dispatch import note_dispatch
 from plans.services.document import create_document
@@ -142,9 +153,9 @@ def seed_referral(municipality: Municipality) -> ReferralRound:
     return referral
 
 
-def register(recipient: object, answer: Told, *, by: User) -> Statement:
+def register(recipient: ReferralRecipient, answer: Told, *, by: User) -> Statement:
     """One answer as it came, with the body's own decision where a body decided."""
-    unit, day = recipient.unit, localdate() - timedelta(days=answer["days_ago"])  # type: ignore[attr-defined]
+    unit, day = recipient.unit, localdate() - timedelta(days=answer["days_ago"])
     own = OwnDecision(
         body=unit,
         met_on=day,
@@ -155,7 +166,7 @@ def register(recipient: object, answer: Told, *, by: User) -> Statement:
         recipients=["Kommunstyrelsen", "Akten"],
     )
     return register_statement(
-        recipient=recipient,  # type: ignore[arg-type]
+        recipient=recipient,
         stance=answer["stance"],
         decision=own if unit.is_body else None,
         answered_by=unit,
